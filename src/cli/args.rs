@@ -1,0 +1,103 @@
+//! What can be typed. Reading an argument only checks it; what it means is worked out by its command.
+use crate::{Duplicates, Near};
+use clap::{Parser, Subcommand, ValueEnum};
+use std::path::PathBuf;
+
+/// Turns raw web pages and scraped text into clean datasets, and says of every removed line why it went.
+#[derive(Debug, Parser)]
+#[command(name = "gleaner", version, max_term_width = 100)]
+pub(super) struct Args {
+    #[command(subcommand)]
+    pub(super) command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Cleans documents into a dataset
+    Run(RunArgs),
+}
+
+/// Cleans documents into a dataset
+#[derive(Debug, clap::Args)]
+pub(super) struct RunArgs {
+    /// Files, folders (with all in them), globs, or - for standard input
+    #[arg(required = true, value_name = "INPUT")]
+    pub(super) inputs: Vec<String>,
+    /// The dataset: a file ending in .jsonl or .csv, or - for JSONL on standard output
+    #[arg(short, long, value_name = "OUT")]
+    pub(super) output: String,
+    /// Settings, in TOML; what is given here on the command line goes before them
+    #[arg(short, long, value_name = "FILE")]
+    pub(super) config: Option<PathBuf>,
+    /// More rules, in TOML; may be given more than once
+    #[arg(long, value_name = "FILE")]
+    pub(super) rules: Vec<PathBuf>,
+    /// Threads that clean documents; 0 is one a core. The output is the same for any number
+    #[arg(short, long, value_name = "N")]
+    pub(super) threads: Option<usize>,
+    /// What becomes of paragraphs that repeat an earlier one
+    #[arg(long, value_enum, value_name = "WHAT")]
+    pub(super) duplicates: Option<DuplicatesArg>,
+    /// What counts as repeating
+    #[arg(long, value_enum, value_name = "PROFILE")]
+    pub(super) near: Option<NearArg>,
+    /// Decode, parse and dedup only: nothing is stripped
+    #[arg(long)]
+    pub(super) no_strip: bool,
+    /// The ledger of all that was removed, in JSONL [default: OUT.removed.jsonl]
+    #[arg(long, value_name = "FILE")]
+    pub(super) removed: Option<PathBuf>,
+    /// The report of the run, in JSON [default: OUT.report.json]
+    #[arg(long, value_name = "FILE")]
+    pub(super) report: Option<PathBuf>,
+    /// Say nothing but errors
+    #[arg(short, long)]
+    pub(super) quiet: bool,
+    /// Whether to show progress; auto does so on a terminal
+    #[arg(long, value_enum, value_name = "WHEN", default_value = "auto")]
+    pub(super) progress: When,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum When {
+    Auto,
+    Always,
+    Never,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum DuplicatesArg {
+    /// They leave the text; the ledger names the paragraph that stays
+    Drop,
+    /// They stay in the text; the record names them
+    Mark,
+    /// They are not looked for
+    Keep,
+}
+
+impl From<DuplicatesArg> for Duplicates {
+    fn from(arg: DuplicatesArg) -> Duplicates {
+        match arg {
+            DuplicatesArg::Drop => Duplicates::Drop,
+            DuplicatesArg::Mark => Duplicates::Mark,
+            DuplicatesArg::Keep => Duplicates::Keep,
+        }
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum NearArg {
+    /// Edited copies too; numbers must agree
+    Default,
+    /// Only copies that differ in a few words
+    Strict,
+}
+
+impl From<NearArg> for Near {
+    fn from(arg: NearArg) -> Near {
+        match arg {
+            NearArg::Default => Near::Default,
+            NearArg::Strict => Near::Strict,
+        }
+    }
+}

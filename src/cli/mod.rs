@@ -1,0 +1,52 @@
+//! What talks to people: arguments, progress, messages, exit codes.
+mod args;
+mod progress;
+mod run;
+mod say;
+
+use args::{Args, Command};
+use clap::Parser;
+use std::process::ExitCode;
+
+/// How a command ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Exit {
+    /// All well.
+    Ok = 0,
+    /// Finished, but some inputs failed; the report names them.
+    SomeFailed = 1,
+    /// Could not run.
+    CouldNotRun = 2,
+}
+
+impl From<Exit> for ExitCode {
+    fn from(exit: Exit) -> ExitCode {
+        ExitCode::from(exit as u8)
+    }
+}
+
+/// Runs the command that the arguments name.
+pub fn main() -> ExitCode {
+    let args = Args::parse();
+    say::quiet_worker_panics();
+    let done = match &args.command {
+        Command::Run(run) => run::run(run),
+    };
+    match done {
+        Ok(exit) => exit.into(),
+        Err(error) if is_broken_pipe(&error) => Exit::Ok.into(),
+        Err(error) => {
+            say::error(&error);
+            Exit::CouldNotRun.into()
+        }
+    }
+}
+
+/// The reader of our output went away: it has what it wanted.
+fn is_broken_pipe(error: &anyhow::Error) -> bool {
+    let broken = |error: &std::io::Error| error.kind() == std::io::ErrorKind::BrokenPipe;
+    error.chain().any(|cause| {
+        cause.downcast_ref::<std::io::Error>().is_some_and(broken)
+            || cause.downcast_ref::<crate::model::Error>().is_some_and(crate::model::Error::is_broken_pipe)
+    })
+}

@@ -1,0 +1,116 @@
+//! `gleaner run`: settings from file and arguments, the line, the summary.
+use super::Exit;
+use super::args::RunArgs;
+use super::progress::Progress;
+use super::say;
+use crate::model::{RunReport, SkipReason};
+use crate::{Config, Found, Outputs, RuleSet, Writers};
+use std::path::PathBuf;
+use std::time::Instant;
+
+/// Failed inputs named on the screen; the report names all.
+const NAMED_FAILURES: usize = 5;
+
+/// Carries out `gleaner run`.
+pub(super) fn run(args: &RunArgs) -> anyhow::Result<Exit> {
+    let start = Instant::now();
+    let config = settings(args)?;
+    let rules = RuleSet::load(&config.strip.rules, &config.strip.without)?;
+    let outputs =
+        Outputs { data: args.output.clone(), removed: args.removed.clone(), report: args.report.clone() };
+    let mut found = crate::find(&args.inputs)?;
+    leave_out(&outputs.paths(), &mut found);
+    let writers = Writers::open(&outputs, &config.write)?;
+    let mut progress = Progress::new(args.progress, args.quiet, total_bytes(&found));
+    let report = crate::run(&config, &rules, found, writers, &mut progress);
+    progress.done();
+    let report = report?;
+    if !args.quiet {
+        eprintln!("{}", summary(&report, start.elapsed().as_secs_f64()));
+    }
+    name_failures(&report, &outputs);
+    Ok(if report.failed > 0 { Exit::SomeFailed } else { Exit::Ok })
+}
+
+/// The config file's settings, with the arguments before them.
+fn settings(args: &RunArgs) -> anyhow::Result<Config> {
+    let mut config = match &args.config {
+        Some(path) => Config::load(path)?,
+        None => Config::default(),
+    };
+    if let Some(threads) = args.threads {
+        config.run.threads = threads;
+    }
+    if let Some(duplicates) = args.duplicates {
+        config.dedup.duplicates = duplicates.into();
+    }
+    if let Some(near) = args.near {
+        config.dedup.near = near.into();
+    }
+    config.strip.enabled &= !args.no_strip;
+    config.strip.rules.extend(args.rules.iter().cloned());
+    Ok(config)
+}
+
+/// An output of an earlier run that lies among the inputs is no input.
+fn leave_out(outputs: &[PathBuf], found: &mut Vec<Found>) {
+    let outputs: Vec<PathBuf> = outputs.iter().filter_map(|path| path.canonicalize().ok()).collect();
+    found.retain(|found| match found {
+        Found::Source(source) => {
+            let path = source.path.as_ref().and_then(|path| path.canonicalize().ok());
+            path.is_none_or(|path| !outputs.contains(&path))
+        }
+        Found::Trouble(_) => true,
+    });
+}
+
+/// Bytes to be read, where they are known.
+fn total_bytes(found: &[Found]) -> Option<u64> {
+    found
+        .iter()
+        .map(|found| match found {
+            Found::Source(source) => source.path.as_ref().map(|_| source.bytes),
+            Found::Trouble(_) => Some(0),
+        })
+        .sum()
+}
+
+/// One line that says what became of everything.
+fn summary(report: &RunReport, seconds: f64) -> String {
+    let counts = &report.counts;
+    let skipped: u64 = report.skipped.values().sum();
+    let mut line = format!(
+        "{} documents: {} written, {} skipped, {} failed; {} blocks: {} kept, {} cut, {} to fields, {} duplicates",
+        report.documents,
+        report.ok,
+        skipped,
+        report.failed,
+        counts.blocks,
+        counts.kept,
+        counts.cut,
+        counts.field,
+        counts.duplicate + counts.marked,
+    );
+    line.push_str(&format!(" ({:.1} MB in {seconds:.1} s)", report.bytes as f64 / 1e6));
+    if report.documents == 0 {
+        line.push_str("\nnothing to read: the inputs hold no files");
+    } else if report.skipped.get(SkipReason::NothingKept.name()) == Some(&report.documents) {
+        line.push_str("\nnothing was kept of any document: `gleaner show FILE` says why");
+    }
+    line
+}
+
+/// Names the first inputs that failed, and where the rest are named.
+fn name_failures(report: &RunReport, outputs: &Outputs) {
+    let failed = || report.troubles.iter().filter(|row| row.outcome == "failed");
+    for row in failed().take(NAMED_FAILURES) {
+        eprintln!("failed: {}: {}", say::plain(&row.source), say::plain(&row.reason));
+    }
+    let more = failed().count().saturating_sub(NAMED_FAILURES);
+    if more > 0 {
+        let place = outputs
+            .report_path()
+            .map_or("the report (--report FILE)".to_string(), |path| path.display().to_string());
+        eprintln!("and {more} more, named in {place}");
+    }
+}

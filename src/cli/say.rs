@@ -1,0 +1,42 @@
+//! Messages on standard error. Whatever comes from outside is shown without its control characters.
+use anstyle::{AnsiColor, Style};
+use std::fmt::Write as _;
+
+const ERROR: Style = AnsiColor::Red.on_default().bold();
+
+/// Says why a command could not run.
+pub(super) fn error(error: &anyhow::Error) {
+    anstream::eprintln!("{ERROR}error:{ERROR:#} {}", plain(&format!("{error:#}")));
+}
+
+/// The text with control characters escaped, so that no name or page can move the cursor or colour the screen.
+pub(super) fn plain(text: &str) -> String {
+    let mut plain = String::with_capacity(text.len());
+    for c in text.chars() {
+        let bidi = matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{200E}' | '\u{200F}');
+        if (c.is_control() && c != '\n') || bidi {
+            let _ = write!(plain, "{}", c.escape_unicode());
+        } else {
+            plain.push(c);
+        }
+    }
+    plain
+}
+
+/// A panic on a cleaning thread is caught and named as its document's failure: it needs no words of its own.
+pub(super) fn quiet_worker_panics() {
+    let usual = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |info| {
+        if !std::thread::current().name().is_some_and(|name| name.starts_with("clean-")) {
+            usual(info);
+        }
+    }));
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn nothing_from_outside_moves_the_cursor() {
+        assert_eq!(super::plain("a\u{1b}[2Jb\u{202E}c\n"), "a\\u{1b}[2Jb\\u{202e}c\n");
+    }
+}

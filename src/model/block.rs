@@ -1,0 +1,204 @@
+//! A block: one paragraph-like piece of a document, with its evidence and its verdict.
+use super::{FieldName, RuleId, Verdict};
+use std::borrow::Cow;
+use std::ops::Range;
+
+/// What a block is on its page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum BlockKind {
+    /// Running text.
+    Paragraph,
+    /// A heading of this level, 1 to 6.
+    Heading(u8),
+    /// An item of a list.
+    ListItem,
+    /// A quotation.
+    Quote,
+    /// A row of a table, cells joined.
+    TableRow,
+    /// Preformatted text.
+    Code,
+    /// The caption of a picture or a table.
+    Caption,
+    /// A line of plain text: nothing more is known.
+    Line,
+}
+
+/// All that a judge may look at, beside the text.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Evidence {
+    /// The first line of the block in the decoded text, from 1; 0 where lines mean nothing (HTML).
+    pub line: u32,
+    /// The innermost element around the block: an index into the document's outline.
+    pub element: Option<u32>,
+    /// Bytes of the block's text that stand inside links.
+    pub link_bytes: u32,
+    /// The page hides it from readers (`hidden`, `aria-hidden`, `display: none`).
+    pub hidden: bool,
+}
+
+/// A part of a block that was taken out of it.
+#[derive(Debug, Clone, PartialEq)]
+struct Part {
+    span: Range<usize>,
+    verdict: Verdict,
+}
+
+/// A stretch of a block's text with the verdict on it. The pieces of a block make up its text.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Piece<'a> {
+    /// Where it stands, in bytes of the block's text; trimmed of white space.
+    pub span: Range<usize>,
+    /// What becomes of it.
+    pub verdict: &'a Verdict,
+}
+
+/// One paragraph-like piece of a document. Its text is never changed; verdicts are set on it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Block {
+    text: String,
+    /// What it is on its page.
+    pub kind: BlockKind,
+    /// What judges may look at.
+    pub evidence: Evidence,
+    parts: Vec<Part>,
+    verdict: Verdict,
+}
+
+impl Block {
+    /// A block, kept until a judge says otherwise. White space in `text` should be folded already.
+    pub fn new(text: String, kind: BlockKind, evidence: Evidence) -> Block {
+        Block { text, kind, evidence, parts: Vec::new(), verdict: Verdict::Keep }
+    }
+
+    /// The whole text, as parsed.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// The verdict on the block, its cut parts apart.
+    pub fn verdict(&self) -> &Verdict {
+        &self.verdict
+    }
+
+    /// Whether any of its text is written.
+    pub fn is_kept(&self) -> bool {
+        self.verdict.is_kept()
+    }
+
+    /// Whether no judge has said anything of the block as a whole yet.
+    pub fn is_open(&self) -> bool {
+        self.verdict == Verdict::Keep
+    }
+
+    /// The text without the parts that were cut: what is written if the block is kept.
+    pub fn body(&self) -> Cow<'_, str> {
+        if self.parts.is_empty() {
+            return Cow::Borrowed(self.text.trim());
+        }
+        let mut body = String::with_capacity(self.text.len());
+        for piece in self.pieces_of_rest() {
+            if !body.is_empty() {
+                body.push(' ');
+            }
+            body.push_str(&self.text[piece]);
+        }
+        Cow::Owned(body)
+    }
+
+    /// Whether some of it was cut.
+    pub fn has_cut_parts(&self) -> bool {
+        !self.parts.is_empty()
+    }
+
+    /// Cuts the block. The first verdict on a block stands.
+    pub fn cut(&mut self, rule: &RuleId) {
+        self.set(Verdict::Cut(rule.clone()));
+    }
+
+    /// Takes the block out of the text into a field. The first verdict on a block stands.
+    pub fn take(&mut self, field: FieldName, rule: &RuleId) {
+        self.set(Verdict::Field(field, rule.clone()));
+    }
+
+    /// Sets the verdict of the whole block. The first verdict on a block stands.
+    pub fn set(&mut self, verdict: Verdict) {
+        if self.is_open() {
+            self.verdict = verdict;
+        }
+    }
+
+    /// Cuts a part (bytes of the text, on character borders). What overlaps an earlier part is left alone.
+    pub fn cut_part(&mut self, span: Range<usize>, verdict: Verdict) {
+        debug_assert!(self.text.is_char_boundary(span.start) && self.text.is_char_boundary(span.end));
+        let span = trimmed(&self.text, span);
+        let clear = self.parts.iter().all(|part| part.span.end <= span.start || span.end <= part.span.start);
+        if !span.is_empty() && clear {
+            let at = self.parts.partition_point(|part| part.span.start < span.start);
+            self.parts.insert(at, Part { span, verdict });
+        }
+    }
+
+    /// The block's text as an ordered run of pieces, each with its verdict. Together they hold every
+    /// character that is not white space, exactly once.
+    pub fn pieces(&self) -> Vec<Piece<'_>> {
+        let mut pieces: Vec<Piece<'_>> =
+            self.parts.iter().map(|part| Piece { span: part.span.clone(), verdict: &part.verdict }).collect();
+        pieces.extend(self.pieces_of_rest().map(|span| Piece { span, verdict: &self.verdict }));
+        pieces.sort_by_key(|piece| piece.span.start);
+        pieces
+    }
+
+    /// The spans between the cut parts, trimmed, those with text only.
+    fn pieces_of_rest(&self) -> impl Iterator<Item = Range<usize>> + '_ {
+        let starts = std::iter::once(0).chain(self.parts.iter().map(|part| part.span.end));
+        let ends = self.parts.iter().map(|part| part.span.start).chain(std::iter::once(self.text.len()));
+        starts.zip(ends).map(|(start, end)| trimmed(&self.text, start..end)).filter(|span| !span.is_empty())
+    }
+}
+
+fn trimmed(text: &str, span: Range<usize>) -> Range<usize> {
+    let inner = &text[span.clone()];
+    let start = span.start + (inner.len() - inner.trim_start().len());
+    start..(start + inner.trim().len())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn block(text: &str) -> Block {
+        Block::new(text.to_string(), BlockKind::Line, Evidence::default())
+    }
+
+    fn cut() -> Verdict {
+        Verdict::Cut(RuleId::new("test/rule"))
+    }
+
+    #[test]
+    fn first_verdict_stands() {
+        let mut block = block("text");
+        block.cut(&RuleId::new("a/one"));
+        block.cut(&RuleId::new("a/two"));
+        assert_eq!(*block.verdict(), Verdict::Cut(RuleId::new("a/one")));
+    }
+
+    #[test]
+    fn parts_leave_the_rest_in_order() {
+        let mut block = block("At the gate(Image: XY) on Monday. Read more");
+        block.cut_part(11..22, cut());
+        block.cut_part(34..43, cut());
+        block.cut_part(15..18, cut());
+        assert_eq!(block.body(), "At the gate on Monday.");
+        let texts: Vec<&str> = block.pieces().iter().map(|piece| &block.text()[piece.span.clone()]).collect();
+        assert_eq!(texts, ["At the gate", "(Image: XY)", "on Monday.", "Read more"]);
+    }
+
+    #[test]
+    fn pieces_hold_every_character_once() {
+        let mut block = block("  a b c  ");
+        block.cut_part(3..6, cut());
+        let joined: String = block.pieces().iter().map(|piece| &block.text()[piece.span.clone()]).collect();
+        assert_eq!(joined.replace(' ', ""), "abc");
+    }
+}

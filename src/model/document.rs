@@ -1,0 +1,68 @@
+//! A document in blocks.
+use super::{Block, DecidedBy, Fields, Origin, Outline};
+
+/// What kind of text a document was.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Kind {
+    /// A web page.
+    Html,
+    /// Plain text.
+    Text,
+}
+
+impl Kind {
+    /// The name used in records.
+    pub fn name(self) -> &'static str {
+        match self {
+            Kind::Html => "html",
+            Kind::Text => "text",
+        }
+    }
+}
+
+/// A document on its way down the line: its blocks, in order, and what is known of it.
+#[derive(Debug, Clone)]
+pub struct Document {
+    /// Where it comes from.
+    pub origin: Origin,
+    /// What kind of text it was.
+    pub kind: Kind,
+    /// The encoding's name in the WHATWG Encoding Standard.
+    pub encoding: &'static str,
+    /// What decided the encoding.
+    pub decided_by: DecidedBy,
+    /// The language of the body, as an ISO 639 code, where it is sure enough.
+    pub language: Option<&'static str>,
+    /// What the page says of itself.
+    pub fields: Fields,
+    /// The elements around the blocks; empty for plain text.
+    pub outline: Outline,
+    /// Every non-blank block of the decoded text, in order.
+    pub blocks: Vec<Block>,
+    /// Characters of the decoded text that are not white space, counted before it was cut into blocks:
+    /// what the blocks must add up to.
+    pub characters: u64,
+}
+
+impl Document {
+    /// The blocks whose text is written.
+    pub fn kept(&self) -> impl Iterator<Item = &Block> {
+        self.blocks.iter().filter(|block| block.is_kept())
+    }
+
+    /// The text that is written: kept blocks, one blank line between them.
+    pub fn body(&self) -> String {
+        let mut body = String::new();
+        for block in self.kept() {
+            let text = block.body();
+            if text.is_empty() {
+                continue;
+            }
+            if !body.is_empty() {
+                body.push_str("\n\n");
+            }
+            body.push_str(&text);
+        }
+        body
+    }
+}

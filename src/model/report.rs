@@ -1,0 +1,183 @@
+//! The report of a run: what went in, what came out, what became of the rest.
+use super::{Document, Failure, FieldName, Skipped, Stage, Trouble, Verdict, solid};
+use serde::Serialize;
+use std::collections::BTreeMap;
+
+/// Blocks and their characters, counted by verdict.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct Counts {
+    /// Non-blank blocks of the decoded texts.
+    pub blocks: u64,
+    /// Blocks whose text is in the output.
+    pub kept: u64,
+    /// Blocks cut by a rule.
+    pub cut: u64,
+    /// Blocks that became a field.
+    pub field: u64,
+    /// Blocks dropped as duplicates.
+    pub duplicate: u64,
+    /// Blocks marked as duplicates but kept.
+    pub marked: u64,
+    /// Parts cut out of blocks.
+    pub parts: u64,
+    /// Characters of all blocks, white space apart.
+    pub characters: u64,
+    /// Characters kept, white space apart.
+    pub characters_kept: u64,
+    /// Characters that stand in the ledger, white space apart.
+    pub characters_removed: u64,
+}
+
+/// What a stage took in, and for how long it worked, summed over all threads.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Serialize)]
+pub struct StageTime {
+    /// Bytes of input that went through.
+    pub bytes: u64,
+    /// Seconds of work, summed over threads.
+    pub seconds: f64,
+}
+
+/// What became of everything. The sums are checked while it is made.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct RunReport {
+    /// The program's version.
+    pub version: &'static str,
+    /// Documents met, whatever their end.
+    pub documents: u64,
+    /// Documents written.
+    pub ok: u64,
+    /// Documents passed over, by reason.
+    pub skipped: BTreeMap<&'static str, u64>,
+    /// Documents that failed.
+    pub failed: u64,
+    /// Bytes read.
+    pub bytes: u64,
+    /// Blocks and characters by verdict.
+    pub counts: Counts,
+    /// Blocks and parts by the rule that took them.
+    pub rules: BTreeMap<String, u64>,
+    /// Blocks and parts by the field they became.
+    pub fields: BTreeMap<&'static str, u64>,
+    /// Documents by encoding.
+    pub encodings: BTreeMap<&'static str, u64>,
+    /// Documents by what decided the encoding.
+    pub encodings_from: BTreeMap<&'static str, u64>,
+    /// Documents by language; `und` where it is not sure.
+    pub languages: BTreeMap<&'static str, u64>,
+    /// Each stage's share.
+    pub stages: BTreeMap<&'static str, StageTime>,
+    /// Every input that was passed over or failed, in input order.
+    pub troubles: Vec<TroubleRow>,
+}
+
+/// One input that did not end as a record.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct TroubleRow {
+    /// Which.
+    pub source: String,
+    /// `skipped` or `failed`.
+    pub outcome: &'static str,
+    /// Where on the line it failed.
+    pub stage: Option<Stage>,
+    /// Why.
+    pub reason: String,
+}
+
+impl RunReport {
+    /// An empty report.
+    pub fn new() -> RunReport {
+        RunReport { version: env!("CARGO_PKG_VERSION"), ..RunReport::default() }
+    }
+
+    /// Counts a judged document's blocks. Whether it is written is counted apart.
+    pub fn add_document(&mut self, document: &Document) {
+        *self.encodings.entry(document.encoding).or_default() += 1;
+        *self.encodings_from.entry(document.decided_by.name()).or_default() += 1;
+        *self.languages.entry(document.language.unwrap_or("und")).or_default() += 1;
+        self.counts.characters += document.characters;
+        for block in &document.blocks {
+            self.counts.blocks += 1;
+            match block.verdict() {
+                Verdict::Keep => self.counts.kept += 1,
+                Verdict::Cut(_) => self.counts.cut += 1,
+                Verdict::Field(..) => self.counts.field += 1,
+                Verdict::Duplicate { kept: true, .. } => {
+                    self.counts.kept += 1;
+                    self.counts.marked += 1;
+                }
+                Verdict::Duplicate { kept: false, .. } => self.counts.duplicate += 1,
+            }
+            self.counts.parts += block.has_cut_parts() as u64;
+            for piece in block.pieces() {
+                let characters = solid(&block.text()[piece.span.clone()]);
+                if piece.verdict.is_kept() {
+                    self.counts.characters_kept += characters;
+                } else {
+                    self.counts.characters_removed += characters;
+                }
+                match piece.verdict {
+                    Verdict::Cut(rule) => *self.rules.entry(rule.to_string()).or_default() += 1,
+                    Verdict::Field(field, rule) => {
+                        *self.rules.entry(rule.to_string()).or_default() += 1;
+                        *self.fields.entry(FieldName::name(*field)).or_default() += 1;
+                    }
+                    _ => {}
+                }
+            }
+        }
+    }
+
+    /// Counts an input that did not end as a record.
+    pub fn add_trouble(&mut self, trouble: &Trouble) {
+        self.documents += 1;
+        self.troubles.push(match trouble {
+            Trouble::Skipped(Skipped { origin, reason }) => {
+                *self.skipped.entry(reason.name()).or_default() += 1;
+                TroubleRow {
+                    source: origin.to_string(),
+                    outcome: "skipped",
+                    stage: None,
+                    reason: reason.name().into(),
+                }
+            }
+            Trouble::Failed(Failure { origin, stage, error }) => {
+                self.failed += 1;
+                TroubleRow {
+                    source: origin.to_string(),
+                    outcome: "failed",
+                    stage: Some(*stage),
+                    reason: error.clone(),
+                }
+            }
+        });
+    }
+
+    /// Counts a record that was written.
+    pub fn add_written(&mut self) {
+        self.documents += 1;
+        self.ok += 1;
+    }
+
+    /// Adds work to a stage.
+    pub fn add_work(&mut self, stage: Stage, work: StageTime) {
+        let entry = self.stages.entry(stage.name()).or_default();
+        entry.bytes += work.bytes;
+        entry.seconds += work.seconds;
+    }
+
+    /// What does not add up, if anything: nothing may vanish.
+    pub fn imbalance(&self) -> Option<String> {
+        let counts = &self.counts;
+        let ended = self.ok + self.skipped.values().sum::<u64>() + self.failed;
+        let judged = counts.kept + counts.cut + counts.field + counts.duplicate;
+        let characters = counts.characters_kept + counts.characters_removed;
+        if ended != self.documents {
+            return Some(format!("{} documents met, {ended} accounted for", self.documents));
+        }
+        if judged != counts.blocks {
+            return Some(format!("{} blocks parsed, {judged} accounted for", counts.blocks));
+        }
+        (characters != counts.characters)
+            .then(|| format!("{} characters parsed, {characters} accounted for", counts.characters))
+    }
+}

@@ -1,0 +1,214 @@
+//! The walk over a page's tree that gathers its blocks, their evidence and the outline around them.
+use crate::model::{Block, BlockKind, Document, Element, Evidence, solid};
+use scraper::Html;
+use scraper::node::Node;
+use std::collections::HashMap;
+
+/// Elements whose content is no text of the page.
+const NO_TEXT: &[&str] = &[
+    "script", "style", "noscript", "template", "svg", "math", "iframe", "object", "canvas", "head", "title",
+    "audio", "video", "map", "datalist",
+];
+
+/// Elements that stand in the flow of a line; all others begin and end a block.
+const INLINE: &[&str] = &[
+    "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em", "font",
+    "i", "img", "ins", "kbd", "label", "mark", "nobr", "q", "rp", "rt", "ruby", "s", "samp", "small", "span",
+    "strike", "strong", "sub", "sup", "time", "tt", "u", "var", "wbr",
+];
+
+/// Gathers the blocks of a tree, in the order of the page. The walk holds its own stack, so depth costs nothing.
+pub(super) fn gather(tree: &Html, document: &mut Document) {
+    let mut walk = Walk::new(document);
+    for edge in tree.tree.root().traverse() {
+        match edge {
+            ego_tree::iter::Edge::Open(node) => match node.value() {
+                Node::Element(element) => walk.open(element),
+                Node::Text(text) => walk.text(text),
+                _ => {}
+            },
+            ego_tree::iter::Edge::Close(node) => {
+                if let Node::Element(element) = node.value() {
+                    walk.close(element);
+                }
+            }
+        }
+    }
+    walk.flush();
+}
+
+/// What the walk knows of the elements it stands in.
+struct Walk<'a> {
+    document: &'a mut Document,
+    /// Open block elements, as indices into the outline.
+    open: Vec<u32>,
+    /// Open elements of each name that changes how text is taken.
+    depth: HashMap<&'static str, u32>,
+    silent: u32,
+    hidden: u32,
+    links: u32,
+    breaks: u32,
+    line: String,
+    link_bytes: usize,
+    line_hidden: bool,
+}
+
+impl<'a> Walk<'a> {
+    fn new(document: &'a mut Document) -> Walk<'a> {
+        Walk {
+            document,
+            open: Vec::new(),
+            depth: HashMap::new(),
+            silent: 0,
+            hidden: 0,
+            links: 0,
+            breaks: 0,
+            line: String::new(),
+            link_bytes: 0,
+            line_hidden: false,
+        }
+    }
+
+    fn open(&mut self, element: &scraper::node::Element) {
+        let name = element.name();
+        self.silent += u32::from(NO_TEXT.contains(&name));
+        self.hidden += u32::from(is_hidden(element));
+        match name {
+            "a" => self.links += 1,
+            "br" => self.line_break(),
+            "td" | "th" => self.space(),
+            _ if INLINE.contains(&name) => {}
+            _ => {
+                self.flush();
+                self.enter(element);
+            }
+        }
+        if let Some(kind) = KINDS.iter().find(|kind| **kind == name) {
+            *self.depth.entry(kind).or_default() += 1;
+        }
+    }
+
+    fn close(&mut self, element: &scraper::node::Element) {
+        let name = element.name();
+        match name {
+            "a" => self.links -= 1,
+            "br" => {}
+            "td" | "th" => self.space(),
+            _ if INLINE.contains(&name) => {}
+            _ => {
+                self.flush();
+                self.open.pop();
+            }
+        }
+        self.silent -= u32::from(NO_TEXT.contains(&name));
+        self.hidden -= u32::from(is_hidden(element));
+        if let Some(kind) = KINDS.iter().find(|kind| **kind == name) {
+            *self.depth.entry(kind).or_default() -= 1;
+        }
+    }
+
+    fn enter(&mut self, element: &scraper::node::Element) {
+        let mut words = String::new();
+        for attribute in ["class", "id", "role"] {
+            if let Some(value) = element.attr(attribute) {
+                words.push_str(&value.to_ascii_lowercase());
+                words.push(' ');
+            }
+        }
+        let elements = &mut self.document.outline.elements;
+        elements.push(Element {
+            parent: self.open.last().copied(),
+            tag: element.name().into(),
+            words: words.trim_end().into(),
+        });
+        self.open.push(elements.len() as u32 - 1);
+    }
+
+    fn text(&mut self, text: &str) {
+        if self.silent > 0 {
+            return;
+        }
+        self.document.characters += solid(text);
+        for (n, word) in text.split(char::is_whitespace).enumerate() {
+            if n > 0 {
+                self.space();
+            }
+            if !word.is_empty() {
+                if self.line.is_empty() {
+                    self.line_hidden = self.hidden > 0;
+                } else if self.line_hidden != (self.hidden > 0) {
+                    self.flush();
+                    self.line_hidden = self.hidden > 0;
+                }
+                self.breaks = 0;
+                self.line.push_str(word);
+                self.link_bytes += if self.links > 0 { word.len() } else { 0 };
+            }
+        }
+    }
+
+    fn space(&mut self) {
+        if !self.line.is_empty() && !self.line.ends_with(' ') {
+            self.line.push(' ');
+        }
+    }
+
+    /// One break is a blank; two in a row end the block.
+    fn line_break(&mut self) {
+        self.breaks += 1;
+        if self.breaks >= 2 { self.flush() } else { self.space() }
+    }
+
+    fn flush(&mut self) {
+        self.breaks = 0;
+        let text = std::mem::take(&mut self.line);
+        let link_bytes = std::mem::take(&mut self.link_bytes) as u32;
+        let text = text.trim_end();
+        if !text.is_empty() {
+            let element = self.open.last().copied();
+            let evidence = Evidence { line: 0, element, link_bytes, hidden: self.line_hidden };
+            self.document.blocks.push(Block::new(text.to_string(), self.kind(), evidence));
+        }
+    }
+
+    fn kind(&self) -> BlockKind {
+        let inside = |name| self.depth.get(name).is_some_and(|&depth| depth > 0);
+        let heading = ["h1", "h2", "h3", "h4", "h5", "h6"].into_iter().position(inside);
+        match heading {
+            Some(level) => BlockKind::Heading(level as u8 + 1),
+            None if inside("figcaption") || inside("caption") => BlockKind::Caption,
+            None if inside("pre") => BlockKind::Code,
+            None if inside("tr") => BlockKind::TableRow,
+            None if inside("li") || inside("dd") || inside("dt") => BlockKind::ListItem,
+            None if inside("blockquote") => BlockKind::Quote,
+            None => BlockKind::Paragraph,
+        }
+    }
+}
+
+/// Elements that make a block what it is.
+const KINDS: &[&str] = &[
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "figcaption",
+    "caption",
+    "pre",
+    "tr",
+    "li",
+    "dd",
+    "dt",
+    "blockquote",
+];
+
+/// Whether the page says that readers do not see this.
+fn is_hidden(element: &scraper::node::Element) -> bool {
+    let style = || element.attr("style").unwrap_or_default().to_ascii_lowercase().replace(' ', "");
+    element.attr("hidden").is_some()
+        || element.attr("aria-hidden") == Some("true")
+        || style().contains("display:none")
+        || style().contains("visibility:hidden")
+}

@@ -1,0 +1,82 @@
+//! Text to blocks, with the evidence that judges will look at. Nothing is judged here.
+mod html;
+mod language;
+mod plain;
+
+use crate::model::{Document, Fields, Kind, Outline, RawDocument, Text};
+
+/// Bytes of a text in which the signs of HTML are looked for.
+const SNIFF_BYTES: usize = 4096;
+
+/// Names of elements that open a page, or a fragment of one.
+const HTML_SIGNS: &[&str] = &[
+    "!doctype", "html", "head", "body", "div", "p", "article", "section", "main", "table", "title", "meta",
+    "script", "span", "h1", "h2", "ul", "a", "br", "center", "!--",
+];
+
+/// Parses a decoded document by its kind, which is told by content.
+pub fn parse(raw: &RawDocument, text: Text) -> Document {
+    let kind = kind_of(&text.text);
+    let declared = &raw.declared;
+    let mut document = Document {
+        origin: raw.origin.clone(),
+        kind,
+        encoding: text.encoding,
+        decided_by: text.decided_by,
+        language: None,
+        fields: Fields { url: declared.url.clone(), ..Fields::default() },
+        outline: Outline::default(),
+        blocks: Vec::new(),
+        characters: 0,
+    };
+    match kind {
+        Kind::Html => html::parse(&text.text, &mut document),
+        Kind::Text => plain::parse(&text.text, &mut document),
+    }
+    let fields = &mut document.fields;
+    fields.title = declared.title.clone().or(fields.title.take());
+    fields.published = declared.date.clone().or(fields.published.take());
+    document.language = language::of(&document);
+    document
+}
+
+/// HTML begins with a tag that pages begin with; or has one near its top and closes some.
+fn kind_of(text: &str) -> Kind {
+    let text = text.trim_start_matches(['\u{FEFF}', ' ', '\t', '\r', '\n']);
+    if text.starts_with("<?xml") || text.strip_prefix('<').is_some_and(opens_html) {
+        return Kind::Html;
+    }
+    let end = (0..=SNIFF_BYTES.min(text.len())).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(0);
+    let head = &text[..end];
+    let structural = head.match_indices('<').filter(|(at, _)| opens_html(&head[at + 1..])).count();
+    let closing = head.matches("</").count();
+    if structural >= 2 && closing >= 2 { Kind::Html } else { Kind::Text }
+}
+
+fn opens_html(after: &str) -> bool {
+    HTML_SIGNS.iter().any(|sign| {
+        after.get(..sign.len()).is_some_and(|start| start.eq_ignore_ascii_case(sign))
+            && !after[sign.len()..].starts_with(|c: char| c.is_ascii_alphanumeric())
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn kinds_are_told_by_content() {
+        for html in [
+            "<!DOCTYPE html><p>a",
+            "  \n<html>",
+            "<P>a",
+            "<?xml version='1.0'?><html>",
+            "x <p>a</p> <p>b</p>",
+        ] {
+            assert_eq!(kind_of(html), Kind::Html, "{html}");
+        }
+        for text in ["", "a < b", "<b", "I <3 you", "use <div> or <p> to open one", "<parent> said no"] {
+            assert_eq!(kind_of(text), Kind::Text, "{text}");
+        }
+    }
+}

@@ -1,0 +1,153 @@
+//! Plain text to blocks: a line each, or the lines of a paragraph where the text is hard-wrapped.
+use crate::model::{Block, BlockKind, Document, Evidence, solid};
+
+/// Columns between which a hard-wrapped text breaks its lines: RFC 3676 says 66 to 78, typewriters 60.
+const WRAP_COLUMNS: std::ops::RangeInclusive<usize> = 50..=100;
+
+/// Share of the breaks inside paragraphs that must stand where the next word no longer fits.
+const WRAPPED_SHARE: f64 = 0.9;
+
+/// Fewer breaks than this tell nothing.
+const TELLING_BREAKS: usize = 4;
+
+/// Cuts a text into blocks.
+pub(super) fn parse(text: &str, document: &mut Document) {
+    document.characters = solid(text);
+    let groups = groups(text);
+    let wrap = wrap_column(&groups);
+    for group in groups {
+        match wrap {
+            Some(column) => join_wrapped(&group, column, &mut document.blocks),
+            None => document.blocks.extend(group.into_iter().map(|line| block(fold(line.text), line.number))),
+        }
+    }
+}
+
+#[derive(Clone, Copy)]
+struct Line<'a> {
+    text: &'a str,
+    number: u32,
+}
+
+/// Lines between blank lines.
+fn groups(text: &str) -> Vec<Vec<Line<'_>>> {
+    let mut groups: Vec<Vec<Line<'_>>> = Vec::new();
+    let mut open = false;
+    for (line, number) in lines(text).zip(1..) {
+        let line = line.trim();
+        if line.is_empty() {
+            open = false;
+        } else if open && let Some(group) = groups.last_mut() {
+            group.push(Line { text: line, number });
+        } else {
+            groups.push(vec![Line { text: line, number }]);
+            open = true;
+        }
+    }
+    groups
+}
+
+/// Lines by any line end: LF, CRLF, CR, and the separators of Unicode.
+fn lines(text: &str) -> impl Iterator<Item = &str> {
+    text.split(['\n', '\u{85}', '\u{2028}', '\u{2029}', '\u{B}', '\u{C}'])
+        .flat_map(|line| line.strip_suffix('\r').unwrap_or(line).split('\r'))
+}
+
+/// The column at which the text is hard-wrapped, if it is: nearly every break inside a paragraph stands
+/// where the next word would not have fitted, and there are paragraphs, told by blank lines.
+fn wrap_column(groups: &[Vec<Line<'_>>]) -> Option<usize> {
+    if groups.len() < 2 {
+        return None;
+    }
+    let column = groups.iter().flatten().map(|line| columns(line.text)).max()?;
+    if !WRAP_COLUMNS.contains(&column) {
+        return None;
+    }
+    let pairs = || groups.iter().flat_map(|group| group.windows(2));
+    let breaks = pairs().count();
+    let forced = pairs().filter(|pair| is_forced(pair[0], pair[1], column)).count();
+    (breaks >= TELLING_BREAKS && forced as f64 >= WRAPPED_SHARE * breaks as f64).then_some(column)
+}
+
+/// Whether the first word of the next line would not have fitted on this one.
+fn is_forced(line: Line<'_>, next: Line<'_>, column: usize) -> bool {
+    let word = next.text.split_whitespace().next().map_or(0, columns);
+    columns(line.text) + 1 + word > column
+}
+
+fn columns(text: &str) -> usize {
+    text.chars().count()
+}
+
+/// Joins the lines of a group that were broken by force; other breaks stay.
+fn join_wrapped(group: &[Line<'_>], column: usize, blocks: &mut Vec<Block>) {
+    let mut from = 0;
+    for at in 0..group.len() {
+        let ends = group.get(at + 1).is_none_or(|&next| !is_forced(group[at], next, column));
+        if ends {
+            let lines: Vec<&str> = group[from..=at].iter().map(|line| line.text).collect();
+            blocks.push(block(fold(&lines.join(" ")), group[from].number));
+            from = at + 1;
+        }
+    }
+}
+
+fn block(text: String, line: u32) -> Block {
+    Block::new(text, BlockKind::Line, Evidence { line, ..Evidence::default() })
+}
+
+/// Runs of white space become one blank.
+fn fold(text: &str) -> String {
+    let mut folded = String::with_capacity(text.len());
+    for word in text.split_whitespace() {
+        if !folded.is_empty() {
+            folded.push(' ');
+        }
+        folded.push_str(word);
+    }
+    folded
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn blocks(text: &str) -> Vec<String> {
+        let raw = crate::model::RawDocument {
+            origin: crate::model::Origin::page("t"),
+            bytes: Vec::new(),
+            declared: crate::model::Declared::default(),
+        };
+        let text = crate::model::Text {
+            text: text.to_string(),
+            encoding: "UTF-8",
+            decided_by: crate::model::DecidedBy::Utf8,
+            replacements: 0,
+        };
+        super::super::parse(&raw, text).blocks.iter().map(|block| block.text().to_string()).collect()
+    }
+
+    #[test]
+    fn a_line_is_a_block() {
+        assert_eq!(blocks("one\r\ntwo\u{A0} 2\n\n\n three\rfour"), ["one", "two 2", "three", "four"]);
+    }
+
+    #[test]
+    fn hard_wrapped_paragraphs_are_joined() {
+        let text = "The harbour of the town was closed on Monday after a ship ran\n\
+                    aground on the sandbank that the pilots had warned about for\n\
+                    several years.\n\n\
+                    Nobody was hurt, said the harbour master, but the oil must be\n\
+                    pumped out of the wreck before it can be towed away to another\n\
+                    port.\n";
+        let blocks = blocks(text);
+        assert_eq!(blocks.len(), 2);
+        assert!(blocks[0].ends_with("warned about for several years."));
+    }
+
+    #[test]
+    fn short_lines_are_not_joined() {
+        let poem = "Roses are red\nViolets are blue\n\nThe sea is deep\nAnd so are you\n\nA line\nAnother\n";
+        assert_eq!(blocks(poem).len(), 6);
+    }
+}

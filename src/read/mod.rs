@@ -1,0 +1,107 @@
+//! Sources to raw documents. An input format is one file here and one row in [`FORMATS`].
+mod find;
+mod page;
+
+use crate::model::{Origin, RawDocument, Stage, Trouble};
+use std::io::Read;
+use std::path::PathBuf;
+
+pub use find::find;
+
+/// Bytes at the head of a source by which its format is told.
+pub(crate) const SNIFF_BYTES: usize = 4096;
+
+/// One document after another, or what became of it.
+pub type Documents = Box<dyn Iterator<Item = std::result::Result<RawDocument, Trouble>> + Send>;
+
+/// Something to read: a regular file or standard input, with the name it has in records.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Source {
+    /// The name in records: the path as typed or found, with `/`.
+    pub name: String,
+    /// The file; `None` is standard input.
+    pub path: Option<PathBuf>,
+    /// Its size in bytes when it was found, where known.
+    pub bytes: u64,
+}
+
+/// What a named input turned out to be.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Found {
+    /// Something to read.
+    Source(Source),
+    /// Something that is passed over or cannot be read.
+    Trouble(Trouble),
+}
+
+/// An input format.
+pub struct Format {
+    /// Its name, as in messages.
+    pub name: &'static str,
+    /// Whether a source that begins so, and is named so, is of this format.
+    pub tells: fn(head: &[u8], name: &str) -> bool,
+    /// Reads the documents of a source.
+    pub open: fn(Opened) -> Documents,
+}
+
+/// All input formats; the first that tells a source as its own reads it.
+pub const FORMATS: &[Format] = &[page::PAGE];
+
+/// An opened source: its head, read already, and the rest.
+pub struct Opened {
+    /// The source.
+    pub source: Source,
+    /// The first bytes.
+    pub head: Vec<u8>,
+    /// What follows the head.
+    pub rest: Box<dyn Read + Send>,
+    /// Bytes of one document, at most.
+    pub max_document_bytes: u64,
+}
+
+impl Opened {
+    /// The head and the rest as one stream.
+    pub fn stream(self) -> impl Read + Send {
+        std::io::Cursor::new(self.head).chain(self.rest)
+    }
+}
+
+/// The documents of what was found, in its order.
+pub fn documents(
+    found: Vec<Found>,
+    max_document_bytes: u64,
+) -> impl Iterator<Item = std::result::Result<RawDocument, Trouble>> + Send {
+    found.into_iter().flat_map(move |found| match found {
+        Found::Trouble(trouble) => one(Err(trouble)),
+        Found::Source(source) => match open(source, max_document_bytes) {
+            Ok(documents) => documents,
+            Err(trouble) => one(Err(trouble)),
+        },
+    })
+}
+
+fn one(item: std::result::Result<RawDocument, Trouble>) -> Documents {
+    Box::new(std::iter::once(item))
+}
+
+/// Opens a source and tells its format by its content first, its name second.
+fn open(source: Source, max_document_bytes: u64) -> std::result::Result<Documents, Trouble> {
+    let failed = |error| Trouble::failed(Origin::page(&source.name), Stage::Read, reading_failed(&error));
+    let mut rest: Box<dyn Read + Send> = match &source.path {
+        Some(path) => Box::new(std::fs::File::open(path).map_err(failed)?),
+        None => Box::new(std::io::stdin()),
+    };
+    let mut head = Vec::with_capacity(SNIFF_BYTES);
+    rest.by_ref().take(SNIFF_BYTES as u64).read_to_end(&mut head).map_err(failed)?;
+    let format = FORMATS.iter().find(|format| (format.tells)(&head, &source.name)).unwrap_or(&page::PAGE);
+    Ok((format.open)(Opened { source, head, rest, max_document_bytes }))
+}
+
+/// What an error of the file system means for one document.
+fn reading_failed(error: &std::io::Error) -> String {
+    match error.kind() {
+        std::io::ErrorKind::NotFound => "vanished before it could be read".to_string(),
+        std::io::ErrorKind::PermissionDenied => "no permission to read it".to_string(),
+        _ => format!("cannot be read: {error}"),
+    }
+}

@@ -1,0 +1,48 @@
+//! Folding: what the eye takes for the same words becomes the same string.
+
+/// Folds a line: lower case, straight quotes, narrow forms, one blank between words, no marks at the edges.
+pub fn fold(text: &str) -> String {
+    let mut folded = String::with_capacity(text.len());
+    for c in text.chars() {
+        match plain(c) {
+            ' ' if folded.is_empty() || folded.ends_with(' ') => {}
+            '\u{AD}' | '\u{200B}'..='\u{200F}' | '\u{FEFF}' | '\u{2060}' => {}
+            '…' => folded.push_str("..."),
+            c if c.is_ascii() => folded.push(c.to_ascii_lowercase()),
+            c => folded.extend(c.to_lowercase()),
+        }
+    }
+    trim_marks(&folded).to_string()
+}
+
+/// The text without the marks, bullets and arrows at its edges.
+pub fn trim_marks(text: &str) -> &str {
+    text.trim_matches(|c: char| !c.is_alphanumeric() && !matches!(c, '©' | '@' | '#' | '&' | '%' | '+'))
+}
+
+fn plain(c: char) -> char {
+    match c {
+        '\u{2018}' | '\u{2019}' | '\u{201A}' | '\u{201B}' | '\u{2032}' | '\u{60}' | '\u{B4}' => '\'',
+        '\u{201C}'..='\u{201F}' | '\u{2033}' | '«' | '»' => '"',
+        '\u{2010}'..='\u{2015}' | '\u{2212}' => '-',
+        // Fullwidth forms stand at a fixed distance from ASCII (Unicode, Halfwidth and Fullwidth Forms).
+        '\u{FF01}'..='\u{FF5E}' => char::from_u32(u32::from(c) - 0xFEE0).unwrap_or(c),
+        c if c.is_whitespace() => ' ',
+        c => c,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_looks_the_same_is_the_same() {
+        for line in
+            ["READ MORE »", "Read\u{A0} more", "– Read more:", "ＲＥＡＤ　ｍｏｒｅ", "re\u{AD}ad more…"]
+        {
+            assert_eq!(fold(line), "read more", "{line}");
+        }
+        assert_eq!(fold("Don’t “go”"), "don't \"go");
+    }
+}

@@ -1,0 +1,110 @@
+//! Rules are data: one TOML table a rule, one file a language, compiled once into look-up tables.
+mod engine;
+mod fold;
+mod table;
+
+use crate::model::{Error, FieldName, Result, RuleId};
+use std::collections::HashSet;
+use std::path::{Path, PathBuf};
+
+pub use engine::{Hit, PartHit, RuleSet};
+pub use fold::{fold, trim_marks};
+pub use table::Category;
+
+/// Rule files built in: language and contents. A new language is one file and one row.
+pub const LANGUAGES: &[(&str, &str)] = &[("any", include_str!("any.toml")), ("en", include_str!("en.toml"))];
+
+/// What becomes of what a rule finds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Action {
+    /// It goes.
+    Cut,
+    /// It becomes a field.
+    Field(FieldName),
+}
+
+/// How much a rule's words prove.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, serde::Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Proof {
+    /// The words alone are proof, wherever they stand.
+    #[default]
+    Strong,
+    /// The words are proof only where no body text stands on both sides.
+    Edge,
+    /// The words are a hint, for the judges that look at context.
+    Weak,
+}
+
+/// One rule, with its own examples.
+#[derive(Debug, Clone)]
+pub struct Rule {
+    /// Its name: `language/name`.
+    pub id: RuleId,
+    /// The kind of cruft.
+    pub category: Category,
+    /// What it finds, in one line.
+    pub summary: String,
+    /// Why it is cruft, where that is not plain.
+    pub reason: String,
+    /// What becomes of what it finds.
+    pub action: Action,
+    /// How much its words prove.
+    pub proof: Proof,
+    /// Blocks of more words than this are left alone.
+    pub max_words: usize,
+    /// What it matches.
+    pub patterns: Patterns,
+    /// Whether what is left of a block goes too when a part of it was found.
+    pub rest_too: bool,
+    /// Lines it cuts, wholly or in part.
+    pub cuts: Vec<String>,
+    /// Lines it must not touch.
+    pub keeps: Vec<String>,
+}
+
+/// What a rule matches. Words are compared folded: case, width, quotes, blanks and marks at the edges.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Patterns {
+    /// The whole block is these words.
+    pub line: Vec<String>,
+    /// The block begins with these words.
+    pub start: Vec<String>,
+    /// The block ends with these words.
+    pub end: Vec<String>,
+    /// The block matches this regular expression (case apart). A group `value` is what becomes a field.
+    pub regex: Vec<String>,
+    /// A part of the block matches this regular expression (case told apart); only the part is taken.
+    pub part: Vec<String>,
+}
+
+impl RuleSet {
+    /// The rules built in and those of more files, without the ones that are named.
+    ///
+    /// # Errors
+    /// A rule that is wrong is named with its file and what would be right. So is a rule to leave out that
+    /// does not exist.
+    pub fn load(files: &[PathBuf], without: &[String]) -> Result<RuleSet> {
+        let mut rules = Vec::new();
+        for (language, text) in LANGUAGES {
+            rules.extend(table::parse(language, text, &format!("{language}.toml"))?);
+        }
+        for path in files {
+            let text =
+                std::fs::read_to_string(path).map_err(|error| Error::io("read", path.display(), error))?;
+            rules.extend(table::parse(&stem(path), &text, &path.display().to_string())?);
+        }
+        let known: HashSet<&str> = rules.iter().map(|rule| rule.id.as_str()).collect();
+        if let Some(unknown) = without.iter().find(|id| !known.contains(id.as_str())) {
+            let message =
+                format!("strip.without names {unknown:?}, which is no rule; `gleaner rules` lists them");
+            return Err(Error::Rules { path: "config".to_string(), message });
+        }
+        rules.retain(|rule| !without.iter().any(|id| id == rule.id.as_str()));
+        RuleSet::compile(rules)
+    }
+}
+
+fn stem(path: &Path) -> String {
+    path.file_stem().unwrap_or_default().to_string_lossy().into_owned()
+}

@@ -1,0 +1,80 @@
+//! The ledger: one JSONL row for each stretch of text that did not stay, with the reason.
+use super::Target;
+use crate::model::{Document, FieldName, Verdict};
+use serde::Serialize;
+use std::io::{self, Write};
+use std::ops::Range;
+
+/// A row of the ledger.
+#[derive(Debug, Serialize)]
+struct Row<'a> {
+    source: &'a str,
+    /// The number of the block in the document, from 1.
+    block: u32,
+    /// Where the stretch stands in the block's text, in characters: first, and first after it.
+    span: [usize; 2],
+    text: &'a str,
+    verdict: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    rule: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    field: Option<FieldName>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    of: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    of_block: Option<u32>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    similarity: Option<f32>,
+}
+
+/// Writes the rows of a document, in the order of its text.
+pub(super) fn put(target: &mut Target, document: &Document) -> io::Result<()> {
+    let source = document.origin.to_string();
+    for (block, number) in document.blocks.iter().zip(1u32..) {
+        for piece in block.pieces() {
+            if let Some(row) = row(&source, number, block.text(), piece.span, piece.verdict) {
+                serde_json::to_writer(&mut *target, &row)?;
+                target.write_all(b"\n")?;
+            }
+        }
+    }
+    Ok(())
+}
+
+fn row<'a>(
+    source: &'a str,
+    block: u32,
+    text: &'a str,
+    span: Range<usize>,
+    verdict: &'a Verdict,
+) -> Option<Row<'a>> {
+    let start = text[..span.start].chars().count();
+    let text = &text[span];
+    let span = [start, start + text.chars().count()];
+    let empty = Row {
+        source,
+        block,
+        span,
+        text,
+        verdict: "cut",
+        rule: None,
+        field: None,
+        of: None,
+        of_block: None,
+        similarity: None,
+    };
+    match verdict {
+        Verdict::Keep => None,
+        Verdict::Cut(rule) => Some(Row { rule: Some(rule.as_str()), ..empty }),
+        Verdict::Field(field, rule) => {
+            Some(Row { verdict: "field", field: Some(*field), rule: Some(rule.as_str()), ..empty })
+        }
+        Verdict::Duplicate { of, similarity, kept } => Some(Row {
+            verdict: if *kept { "marked" } else { "duplicate" },
+            of: Some(of.origin.to_string()),
+            of_block: Some(of.block),
+            similarity: Some(*similarity),
+            ..empty
+        }),
+    }
+}
