@@ -14,7 +14,7 @@ const DETECTOR_BYTES: usize = 4096;
 ///
 /// # Errors
 /// What is not text is skipped, never decoded into noise.
-pub fn decode(raw: &RawDocument) -> Result<Text, Trouble> {
+pub(crate) fn decode(raw: &RawDocument) -> Result<Text, Trouble> {
     let bytes = &raw.bytes;
     if let Some((encoding, bom)) = Encoding::for_bom(bytes) {
         return Ok(with(encoding, &bytes[bom..], DecidedBy::Bom));

@@ -7,19 +7,19 @@ use std::collections::HashMap;
 const MIN_WORDS: usize = 8;
 
 /// Finds repeats over all documents of a run.
-pub struct Deduper {
+pub(crate) struct Deduper {
     seen: HashMap<u128, BlockAddress>,
     duplicates: Duplicates,
 }
 
 impl Deduper {
     /// A deduper that has seen nothing.
-    pub fn new(config: &DedupConfig) -> Deduper {
+    pub(crate) fn new(config: &DedupConfig) -> Deduper {
         Deduper { seen: HashMap::new(), duplicates: config.duplicates }
     }
 
     /// Judges the kept blocks of some documents, in order, against all before them.
-    pub fn judge(&mut self, documents: &mut [&mut Document]) {
+    pub(crate) fn judge(&mut self, documents: &mut [&mut Document]) {
         if self.duplicates == Duplicates::Keep {
             return;
         }

@@ -119,8 +119,8 @@ fn rfc3339(words: &str) -> Option<String> {
         let offset =
             jiff::fmt::temporal::Pieces::parse(words).ok().and_then(|pieces| pieces.to_numeric_offset());
         return Some(match offset {
-            Some(offset) => instant.display_with_offset(offset).to_string(),
-            None => instant.to_string(),
+            Some(offset) if !offset.is_zero() => instant.display_with_offset(offset).to_string(),
+            _ => instant.to_string(),
         });
     }
     let time: jiff::civil::DateTime = words.parse().ok()?;

@@ -15,7 +15,7 @@ const HTML_SIGNS: &[&str] = &[
 ];
 
 /// Parses a decoded document by its kind, which is told by content.
-pub fn parse(raw: &RawDocument, text: Text) -> Document {
+pub(crate) fn parse(raw: &RawDocument, text: Text) -> Document {
     let kind = kind_of(&text.text);
     let declared = &raw.declared;
     let mut document = Document {

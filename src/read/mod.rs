@@ -12,7 +12,7 @@ pub use find::find;
 pub(crate) const SNIFF_BYTES: usize = 4096;
 
 /// One document after another, or what became of it.
-pub type Documents = Box<dyn Iterator<Item = std::result::Result<RawDocument, Trouble>> + Send>;
+pub(crate) type Documents = Box<dyn Iterator<Item = std::result::Result<RawDocument, Trouble>> + Send>;
 
 /// Something to read: a regular file or standard input, with the name it has in records.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -41,33 +41,33 @@ pub struct Format {
     /// Whether a source that begins so, and is named so, is of this format.
     pub tells: fn(head: &[u8], name: &str) -> bool,
     /// Reads the documents of a source.
-    pub open: fn(Opened) -> Documents,
+    pub(crate) open: fn(Opened) -> Documents,
 }
 
 /// All input formats; the first that tells a source as its own reads it.
 pub const FORMATS: &[Format] = &[page::PAGE];
 
 /// An opened source: its head, read already, and the rest.
-pub struct Opened {
+pub(crate) struct Opened {
     /// The source.
-    pub source: Source,
+    pub(crate) source: Source,
     /// The first bytes.
-    pub head: Vec<u8>,
+    pub(crate) head: Vec<u8>,
     /// What follows the head.
-    pub rest: Box<dyn Read + Send>,
+    pub(crate) rest: Box<dyn Read + Send>,
     /// Bytes of one document, at most.
-    pub max_document_bytes: u64,
+    pub(crate) max_document_bytes: u64,
 }
 
 impl Opened {
     /// The head and the rest as one stream.
-    pub fn stream(self) -> impl Read + Send {
+    pub(crate) fn stream(self) -> impl Read + Send {
         std::io::Cursor::new(self.head).chain(self.rest)
     }
 }
 
 /// The documents of what was found, in its order.
-pub fn documents(
+pub(crate) fn documents(
     found: Vec<Found>,
     max_document_bytes: u64,
 ) -> impl Iterator<Item = std::result::Result<RawDocument, Trouble>> + Send {

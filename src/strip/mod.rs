@@ -3,7 +3,7 @@ use crate::model::Document;
 use crate::rules::RuleSet;
 
 /// Judges a document.
-pub fn strip(document: &mut Document, rules: &RuleSet) {
+pub(crate) fn strip(document: &mut Document, rules: &RuleSet) {
     for block in &mut document.blocks {
         let words = block.text().split_whitespace().count();
         if let Some(hit) = rules.hits(block.text(), words).first() {

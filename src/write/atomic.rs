@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 const BUFFER_BYTES: usize = 256 << 10;
 
 /// Something to write into: a file under a temporary name, or standard output.
-pub struct Target {
+pub(crate) struct Target {
     out: Option<BufWriter<Out>>,
     path: Option<Paths>,
 }

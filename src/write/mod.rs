@@ -11,7 +11,7 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 
 /// What writes records in one format.
-pub trait Sink {
+pub(crate) trait Sink {
     /// Writes a record.
     ///
     /// # Errors
