@@ -110,7 +110,6 @@ fn fold(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
 
     fn blocks(text: &str) -> Vec<String> {
         let raw = crate::model::RawDocument {
