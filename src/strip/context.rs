@@ -23,6 +23,9 @@ const UNFINISHED: JudgeRule = JudgeRule {
 };
 
 fn judge(sheet: &mut Sheet<'_>) {
+    if sheet.is_page() {
+        return;
+    }
     let open = sheet.open();
     let Some((first, last)) = best_run(&open.iter().map(|&n| weight(&sheet.lines[n])).collect::<Vec<_>>()) else { return };
     for (at, &n) in open.iter().enumerate() {
