@@ -19,6 +19,7 @@ pub mod rules;
 
 pub use config::{Config, DedupConfig, Duplicates, Near, ReadConfig, RunConfig, StripConfig, WriteConfig};
 pub use pipeline::{Observer, Work, clean, run};
-pub use read::{FORMATS, Format, Found, Source, find};
+pub use read::{FORMATS, Format, Found, Source, documents, find};
 pub use rules::RuleSet;
+pub use strip::{JUDGES, Judge, JudgeRule};
 pub use write::{Outputs, SINKS, STDOUT, SinkFormat, Writers};

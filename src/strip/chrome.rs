@@ -6,15 +6,49 @@ use crate::model::{Element, Outline};
 
 /// Elements that hold a page's furniture, never its text.
 const CHROME_TAGS: &[&str] = &[
-    "nav", "footer", "aside", "form", "button", "select", "option", "dialog", "menu", "fieldset", "textarea", "legend",
+    "nav", "footer", "aside", "form", "button", "select", "option", "dialog", "menu", "fieldset", "textarea",
+    "legend",
 ];
 
 /// Words of class, id or role that say the same. A word counts where it begins a part of a name.
 const CHROME_WORDS: &[&str] = &[
-    "advert", "banner", "breadcrumb", "comment", "complementary", "consent", "contentinfo", "cookie", "disqus",
-    "footer", "gdpr", "menu", "modal", "nav", "navbar", "navigation", "newsletter", "outbrain", "pagination", "paywall",
-    "popup", "promo", "recirc", "recommend", "related", "share", "sharing", "sidebar", "signup", "skip", "social",
-    "sponsor", "subscribe", "taboola", "toolbar", "tooltip", "widget",
+    "advert",
+    "banner",
+    "breadcrumb",
+    "comment",
+    "complementary",
+    "consent",
+    "contentinfo",
+    "cookie",
+    "disqus",
+    "footer",
+    "gdpr",
+    "menu",
+    "modal",
+    "nav",
+    "navbar",
+    "navigation",
+    "newsletter",
+    "outbrain",
+    "pagination",
+    "paywall",
+    "popup",
+    "promo",
+    "recirc",
+    "recommend",
+    "related",
+    "share",
+    "sharing",
+    "sidebar",
+    "signup",
+    "skip",
+    "social",
+    "sponsor",
+    "subscribe",
+    "taboola",
+    "toolbar",
+    "tooltip",
+    "widget",
 ];
 
 /// Elements so large that a word on them says nothing of the text within.
@@ -32,9 +66,12 @@ const LINK_SHARE: f64 = 0.5;
 /// The row in `JUDGES`.
 pub(super) const JUDGE: Judge = Judge { name: "page", rules: &[HIDDEN, FURNITURE, LINKS, OUTSIDE], judge };
 
-const HIDDEN: JudgeRule = JudgeRule { id: "page/hidden", summary: "Text that the page hides from its readers." };
-const FURNITURE: JudgeRule =
-    JudgeRule { id: "page/furniture", summary: "Text in menus, footers, forms, side bars, comments, share bars." };
+const HIDDEN: JudgeRule =
+    JudgeRule { id: "page/hidden", summary: "Text that the page hides from its readers." };
+const FURNITURE: JudgeRule = JudgeRule {
+    id: "page/furniture",
+    summary: "Text in menus, footers, forms, side bars, comments, share bars.",
+};
 const LINKS: JudgeRule = JudgeRule { id: "page/links", summary: "A short block that is mostly links." };
 const OUTSIDE: JudgeRule =
     JudgeRule { id: "page/outside", summary: "Text outside the element that holds the most running text." };
@@ -103,7 +140,9 @@ fn is_furniture(element: &Element, outline: &Outline) -> bool {
 }
 
 fn names_furniture(word: &str) -> bool {
-    CHROME_WORDS.iter().any(|known| word.strip_prefix(known).is_some_and(|rest| matches!(rest, "" | "s" | "ed" | "list" | "box")))
+    CHROME_WORDS.iter().any(|known| {
+        word.strip_prefix(known).is_some_and(|rest| matches!(rest, "" | "s" | "ed" | "list" | "box"))
+    })
 }
 
 /// The element with the greatest sum of running text, less what other blocks in it cost; the innermost such.
