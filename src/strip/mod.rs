@@ -4,6 +4,7 @@ mod captions;
 mod chrome;
 mod context;
 mod credits;
+pub(crate) mod features;
 mod headlines;
 mod phrases;
 mod repeats;
@@ -44,6 +45,15 @@ pub const JUDGES: &[Judge] = &[
     repeats::JUDGE,
     context::JUDGE,
 ];
+
+/// The features of the lines of a text, for training.
+pub(crate) fn features_of(document: &Document, rules: &RuleSet) -> Vec<Vec<f32>> {
+    let mut sheet = Sheet::new(document, rules);
+    for judge in JUDGES {
+        (judge.judge)(&mut sheet);
+    }
+    features::features(&sheet)
+}
 
 /// Judges a document, until another look would change nothing: so cleaning the cleaned text again changes
 /// nothing either. (A page keeps what its elements say of its blocks, which its text alone no longer does:

@@ -2,6 +2,7 @@
 use crate::model::{Block, Document, FieldName, Kind, RuleId, Verdict};
 use crate::rules::{Category, Hit, Proof, RuleSet, fold};
 use std::borrow::Cow;
+use std::collections::HashSet;
 use std::ops::Range;
 
 /// Words from which a line that ends like a sentence is prose (jusText and C4 draw the line near there).
@@ -123,6 +124,13 @@ impl<'a> Sheet<'a> {
     /// Notes a value for a field.
     pub(super) fn note(&mut self, field: FieldName, value: &str) {
         self.fields.push((field, value.to_string()));
+    }
+
+    /// The words of the title: the page's own, or what a judge found.
+    pub(super) fn title_words(&self) -> HashSet<String> {
+        let noted = self.fields.iter().find(|(field, _)| *field == FieldName::Title).map(|(_, title)| title);
+        let own = self.document.fields.title.as_ref().filter(|_| self.is_page());
+        own.or(noted).map(|title| super::features::topic(&fold(title))).unwrap_or_default()
     }
 
     /// The places of the lines that are still open.
