@@ -35,7 +35,8 @@ static POSITION: LazyLock<Regex> = LazyLock::new(|| {
 fn judge(sheet: &mut Sheet<'_>) {
     doubled(sheet);
     for line in &mut sheet.lines {
-        if line.is_open() && POSITION.is_match(&line.text) && !line.text.contains(['"', '“', '”', '«', '„']) {
+        if line.is_open() && POSITION.is_match(&line.text) && !line.text.contains(['"', '“', '”', '«', '„'])
+        {
             line.cut(POSITIONS.id);
         }
     }

@@ -6,7 +6,8 @@ use super::{Judge, JudgeRule};
 /// The row in `JUDGES`.
 pub(super) const JUDGE: Judge = Judge { name: "page", rules: &[HIDDEN], judge };
 
-const HIDDEN: JudgeRule = JudgeRule { id: "page/hidden", summary: "Text that the page hides from its readers." };
+const HIDDEN: JudgeRule =
+    JudgeRule { id: "page/hidden", summary: "Text that the page hides from its readers." };
 
 fn judge(sheet: &mut Sheet<'_>) {
     if !sheet.is_page() {

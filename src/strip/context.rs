@@ -15,8 +15,10 @@ const SENTENCE_WORDS: usize = 5;
 /// The row in `JUDGES`.
 pub(super) const JUDGE: Judge = Judge { name: "context", rules: &[OUTSIDE, UNFINISHED], judge };
 
-const OUTSIDE: JudgeRule =
-    JudgeRule { id: "context/outside", summary: "A line before or after the running text that is no sentence of it." };
+const OUTSIDE: JudgeRule = JudgeRule {
+    id: "context/outside",
+    summary: "A line before or after the running text that is no sentence of it.",
+};
 const UNFINISHED: JudgeRule = JudgeRule {
     id: "context/unfinished",
     summary: "A line inside the running text that is neither a sentence nor a heading above one.",
@@ -24,7 +26,10 @@ const UNFINISHED: JudgeRule = JudgeRule {
 
 fn judge(sheet: &mut Sheet<'_>) {
     let open = sheet.open();
-    let Some((first, last)) = best_run(&open.iter().map(|&n| weight(&sheet.lines[n])).collect::<Vec<_>>()) else { return };
+    let Some((first, last)) = best_run(&open.iter().map(|&n| weight(&sheet.lines[n])).collect::<Vec<_>>())
+    else {
+        return;
+    };
     for (at, &n) in open.iter().enumerate() {
         if at < first || at > last {
             sheet.lines[n].cut(OUTSIDE.id);
@@ -34,7 +39,12 @@ fn judge(sheet: &mut Sheet<'_>) {
         if line.ends || line.is_prose() {
             continue;
         }
-        let solid = |at: usize| open.get(at).is_some_and(|&n| { let l = &sheet.lines[n]; l.ends || l.is_prose() });
+        let solid = |at: usize| {
+            open.get(at).is_some_and(|&n| {
+                let l = &sheet.lines[n];
+                l.ends || l.is_prose()
+            })
+        };
         let between = at > 0 && solid(at - 1) && solid(at + 1);
         if !(between && line.words <= HEADING_WORDS && !line.is_suspect()) {
             sheet.lines[n].cut(UNFINISHED.id);
@@ -43,7 +53,13 @@ fn judge(sheet: &mut Sheet<'_>) {
 }
 
 fn weight(line: &Line<'_>) -> i64 {
-    if line.is_prose() { line.words as i64 } else if line.ends && line.words >= SENTENCE_WORDS { 0 } else { -GAP_COST }
+    if line.is_prose() {
+        line.words as i64
+    } else if line.ends && line.words >= SENTENCE_WORDS {
+        0
+    } else {
+        -GAP_COST
+    }
 }
 
 /// The run with the greatest sum (Kadane), trimmed of lines that add nothing.

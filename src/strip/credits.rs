@@ -10,7 +10,8 @@ const CAPTION_WORDS: usize = 80;
 /// The row in `JUDGES`.
 pub(super) const JUDGE: Judge = Judge { name: "credit", rules: &[REST], judge };
 
-const REST: JudgeRule = JudgeRule { id: "credit/caption", summary: "The caption that a picture's credit hangs on." };
+const REST: JudgeRule =
+    JudgeRule { id: "credit/caption", summary: "The caption that a picture's credit hangs on." };
 
 fn judge(sheet: &mut Sheet<'_>) {
     let rules = sheet.rules;

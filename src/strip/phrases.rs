@@ -44,20 +44,35 @@ fn note(sheet: &mut Sheet<'_>, field: FieldName, value: &str) {
     match field {
         FieldName::Authors => {
             for name in names(value) {
-                let is_agency = !sheet.rules.hits(&format!("- {name}"), 2).iter().any(|hit| hit.rule.category != Category::Agency)
-                    && sheet.rules.hits(&format!("- {name}"), 2).iter().any(|hit| hit.rule.category == Category::Agency);
+                let is_agency = !sheet
+                    .rules
+                    .hits(&format!("- {name}"), 2)
+                    .iter()
+                    .any(|hit| hit.rule.category != Category::Agency)
+                    && sheet
+                        .rules
+                        .hits(&format!("- {name}"), 2)
+                        .iter()
+                        .any(|hit| hit.rule.category == Category::Agency);
                 sheet.note(if is_agency { FieldName::Agency } else { FieldName::Authors }, &name);
             }
         }
-        _ => sheet.note(field, value.trim_matches(|c: char| c.is_whitespace() || matches!(c, '|' | '·' | '-' | ':' | '.'))),
+        _ => sheet.note(
+            field,
+            value.trim_matches(|c: char| c.is_whitespace() || matches!(c, '|' | '·' | '-' | ':' | '.')),
+        ),
     }
 }
 
 /// The names of a byline.
 fn names(value: &str) -> Vec<String> {
     let mut names = vec![value.to_string()];
-    for separator in [", ", " and ", " & ", " und ", " et ", " y ", " e ", " und ", " och ", " og ", " en ", " и ", ";", " / "] {
-        names = names.iter().flat_map(|name| name.split(separator)).map(|name| name.trim().to_string()).collect();
+    for separator in [
+        ", ", " and ", " & ", " und ", " et ", " y ", " e ", " und ", " och ", " og ", " en ", " и ", ";",
+        " / ",
+    ] {
+        names =
+            names.iter().flat_map(|name| name.split(separator)).map(|name| name.trim().to_string()).collect();
     }
     names.retain(|name| !name.is_empty());
     names

@@ -6,10 +6,13 @@ use std::collections::HashMap;
 /// The row in `JUDGES`.
 pub(super) const JUDGE: Judge = Judge { name: "repeat", rules: &[AGAIN, ECHO], judge };
 
-const AGAIN: JudgeRule = JudgeRule { id: "repeat/again", summary: "A short line that stands more than once in the document." };
+const AGAIN: JudgeRule =
+    JudgeRule { id: "repeat/again", summary: "A short line that stands more than once in the document." };
 
-const ECHO: JudgeRule =
-    JudgeRule { id: "repeat/echo", summary: "A line without a full stop that says a sentence of the body again: a caption or a teaser." };
+const ECHO: JudgeRule = JudgeRule {
+    id: "repeat/echo",
+    summary: "A line without a full stop that says a sentence of the body again: a caption or a teaser.",
+};
 
 fn judge(sheet: &mut Sheet<'_>) {
     let mut count: HashMap<String, (usize, bool)> = HashMap::new();

@@ -22,9 +22,14 @@ const REST_WORDS: usize = 14;
 /// The row in `JUDGES`.
 pub(super) const JUDGE: Judge = Judge { name: "run", rules: &[OPTION, TEASER, REST], judge };
 
-const OPTION: JudgeRule = JudgeRule { id: "run/option", summary: "An option in a list of languages or countries." };
-const TEASER: JudgeRule = JudgeRule { id: "run/teaser", summary: "A line under a head such as \"Related\": a link to another article." };
-const REST: JudgeRule = JudgeRule { id: "run/rest", summary: "The rest of an appeal or promotion that began on the line above." };
+const OPTION: JudgeRule =
+    JudgeRule { id: "run/option", summary: "An option in a list of languages or countries." };
+const TEASER: JudgeRule = JudgeRule {
+    id: "run/teaser",
+    summary: "A line under a head such as \"Related\": a link to another article.",
+};
+const REST: JudgeRule =
+    JudgeRule { id: "run/rest", summary: "The rest of an appeal or promotion that began on the line above." };
 
 fn judge(sheet: &mut Sheet<'_>) {
     for n in 0..sheet.lines.len() {

@@ -102,7 +102,8 @@ impl<'a> Sheet<'a> {
     /// The open lines of a document.
     pub(super) fn new(document: &'a Document, rules: &'a RuleSet) -> Sheet<'a> {
         let lines = document.blocks.iter().enumerate().filter(|(_, block)| block.is_open());
-        let lines = lines.map(|(n, block)| line(n, block, rules)).filter(|line| !line.text.is_empty()).collect();
+        let lines =
+            lines.map(|(n, block)| line(n, block, rules)).filter(|line| !line.text.is_empty()).collect();
         Sheet { rules, document, lines, fields: Vec::new() }
     }
 
@@ -172,7 +173,8 @@ fn line<'a>(n: usize, block: &'a Block, rules: &'a RuleSet) -> Line<'a> {
 
 /// Words of a text. In scripts without blanks, characters count by the length of a word.
 pub(super) fn words(text: &str) -> usize {
-    let unspaced = text.chars().filter(|c| matches!(c, '\u{0E00}'..='\u{0E7F}' | '\u{3040}'..='\u{9FFF}')).count();
+    let unspaced =
+        text.chars().filter(|c| matches!(c, '\u{0E00}'..='\u{0E7F}' | '\u{3040}'..='\u{9FFF}')).count();
     let spaced = text.split_whitespace().filter(|word| word.contains(char::is_alphanumeric)).count();
     match unspaced {
         0 => spaced,
@@ -183,8 +185,10 @@ pub(super) fn words(text: &str) -> usize {
 /// Whether the text ends with the mark of a sentence, quotes and brackets after it apart.
 pub(super) fn ends_like_a_sentence(text: &str) -> bool {
     let closing = |c: char| {
-        matches!(c, '"' | '\'' | ')' | ']' | '\u{201D}' | '\u{2019}' | '\u{201C}' | '»' | '«' | '」' | '』' | '）')
-            || c.is_whitespace()
+        matches!(
+            c,
+            '"' | '\'' | ')' | ']' | '\u{201D}' | '\u{2019}' | '\u{201C}' | '»' | '«' | '」' | '』' | '）'
+        ) || c.is_whitespace()
     };
     let text = text.trim_end_matches(closing);
     text.ends_with(['.', '!', '?', '…', '。', '！', '？', '۔', '।', '؟', '։', '．'])
@@ -196,7 +200,8 @@ mod tests {
 
     #[test]
     fn sentences_end_in_many_scripts() {
-        for line in ["Yes.", "“Yes.”", "(Yes!)", "Ja?«", "はい。」", "نعم؟", "जी हाँ।"] {
+        for line in ["Yes.", "“Yes.”", "(Yes!)", "Ja?«", "はい。」", "نعم؟", "जी हाँ।"]
+        {
             assert!(ends_like_a_sentence(line), "{line}");
         }
         for line in ["Yes", "Read more:", "Yes.com", "", "1,000"] {
