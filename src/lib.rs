@@ -3,6 +3,8 @@
 //!
 //! The line is **read -> decode -> parse -> strip -> dedup -> write**: [`run`] walks it, [`clean`] is its first
 //! half for one document. *Parse gathers evidence, strip and dedup judge, write obeys.*
+#[doc(hidden)]
+pub mod bench;
 mod config;
 mod decode;
 mod dedup;
