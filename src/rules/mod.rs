@@ -1,5 +1,7 @@
 //! Rules are data: one TOML table a rule, one file a language, compiled once into look-up tables.
+mod atoms;
 mod engine;
+mod expressions;
 mod fold;
 mod table;
 
@@ -92,7 +94,9 @@ impl RuleSet {
         for path in files {
             let text =
                 std::fs::read_to_string(path).map_err(|error| Error::io("read", path.display(), error))?;
-            rules.extend(table::parse(&stem(path), &text, &path.display().to_string())?);
+            let added = table::parse(&stem(path), &text, &path.display().to_string())?;
+            expressions::check(&added)?;
+            rules.extend(added);
         }
         let known: HashSet<&str> = rules.iter().map(|rule| rule.id.as_str()).collect();
         if let Some(unknown) = without.iter().find(|id| !known.contains(id.as_str())) {
