@@ -14,7 +14,8 @@ pub use fold::{fold, trim_marks};
 pub use table::Category;
 
 /// Rule files built in: language and contents. A new language is one file and one row.
-pub const LANGUAGES: &[(&str, &str)] = &[("any", include_str!("any.toml")), ("en", include_str!("en.toml"))];
+pub const LANGUAGES: &[(&str, &str)] =
+    &[("any", include_str!("any.toml")), ("de", include_str!("de.toml")), ("en", include_str!("en.toml"))];
 
 /// What becomes of what a rule finds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
