@@ -19,125 +19,35 @@ const NEIGHBOURS: [isize; 6] = [-3, -2, -1, 1, 2, 3];
 /// Widths of the windows whose prose is a feature, in lines to either side.
 const WINDOWS: [usize; 3] = [3, 6, 12];
 
+/// Lines to either side that are company.
+const NEAR: usize = 12;
+
+/// Lines with the same beginning that are counted, at most.
+const ALIKE: usize = 30;
+
 /// What a distance to something that is not there is taken for, in lines.
 const FAR: f32 = 99.0;
 
 /// The names of the features, in the order of [`features`].
 pub(crate) const FEATURES: &[&str] = &[
-    "words",
-    "chars",
-    "word_length",
-    "ends",
-    "colon",
-    "ellipsis",
-    "commas",
-    "sentences",
-    "upper",
-    "title_case",
-    "digits",
-    "marks",
-    "function_words",
-    "quote",
-    "separators",
-    "copyright",
-    "address",
-    "glued",
-    "first_upper",
-    "bracket_end",
-    "unspaced",
-    "is:advert",
-    "is:agency",
-    "is:app",
-    "is:audio",
-    "is:byline",
-    "is:caption",
-    "is:comments",
-    "is:consent",
-    "is:credit",
-    "is:glyph",
-    "is:legal",
-    "is:live",
-    "is:login",
-    "is:nav",
-    "is:newsletter",
-    "is:paywall",
-    "is:read-more",
-    "is:reading-time",
-    "is:related",
-    "is:selector",
-    "is:share",
-    "is:site",
-    "is:supporter",
-    "is:tags",
-    "is:timestamp",
-    "is:video",
-    "hits",
-    "strong",
-    "edge",
-    "again",
-    "again_later",
-    "begins_next",
-    "begun_before",
-    "topic",
-    "title",
-    "place",
-    "place_words",
-    "-3:words",
-    "-3:ends",
-    "-3:hits",
-    "-3:title_case",
-    "-3:function_words",
-    "-3:sentences",
-    "-2:words",
-    "-2:ends",
-    "-2:hits",
-    "-2:title_case",
-    "-2:function_words",
-    "-2:sentences",
-    "-1:words",
-    "-1:ends",
-    "-1:hits",
-    "-1:title_case",
-    "-1:function_words",
-    "-1:sentences",
-    "+1:words",
-    "+1:ends",
-    "+1:hits",
-    "+1:title_case",
-    "+1:function_words",
-    "+1:sentences",
-    "+2:words",
-    "+2:ends",
-    "+2:hits",
-    "+2:title_case",
-    "+2:function_words",
-    "+2:sentences",
-    "+3:words",
-    "+3:ends",
-    "+3:hits",
-    "+3:title_case",
-    "+3:function_words",
-    "+3:sentences",
-    "window3:before",
-    "window3:after",
-    "window3:share",
-    "window6:before",
-    "window6:after",
-    "window6:share",
-    "window12:before",
-    "window12:after",
-    "window12:share",
-    "since_prose",
-    "until_prose",
-    "prose",
-    "in_run",
-    "from_run",
-    "to_run",
-    "prose_share",
-    "lines",
-    "prose_words",
-    "words_before",
-    "run_share",
+    "words", "chars", "word_length", "ends", "colon", "ellipsis", "commas", "sentences", "upper",
+    "title_case", "digits", "marks", "function_words", "quote", "separators", "copyright", "address",
+    "glued", "first_upper", "bracket_end", "unspaced", "is:advert", "is:agency", "is:app", "is:audio",
+    "is:byline", "is:caption", "is:comments", "is:consent", "is:credit", "is:glyph", "is:legal", "is:live",
+    "is:login", "is:nav", "is:newsletter", "is:paywall", "is:read-more", "is:reading-time", "is:related",
+    "is:selector", "is:share", "is:site", "is:supporter", "is:tags", "is:timestamp", "is:video", "hits",
+    "strong", "edge", "again", "again_later", "begins_next", "begun_before", "topic", "title", "place",
+    "place_words", "-3:words", "-3:ends", "-3:hits", "-3:title_case", "-3:function_words", "-3:sentences",
+    "-2:words", "-2:ends", "-2:hits", "-2:title_case", "-2:function_words", "-2:sentences", "-1:words",
+    "-1:ends", "-1:hits", "-1:title_case", "-1:function_words", "-1:sentences", "+1:words", "+1:ends",
+    "+1:hits", "+1:title_case", "+1:function_words", "+1:sentences", "+2:words", "+2:ends", "+2:hits",
+    "+2:title_case", "+2:function_words", "+2:sentences", "+3:words", "+3:ends", "+3:hits",
+    "+3:title_case", "+3:function_words", "+3:sentences", "window3:before", "window3:after",
+    "window3:share", "window6:before", "window6:after", "window6:share", "window12:before",
+    "window12:after", "window12:share", "since_prose", "until_prose", "prose", "in_run", "from_run",
+    "to_run", "prose_share", "lines", "prose_words", "words_before", "run_share", "start_again",
+    "topic_near", "topic_any", "-2:topic", "-1:topic", "+1:topic", "+2:topic", "window6:topic",
+    "since_related", "until_related", "since_comments", "alike",
 ];
 
 /// Categories in the order of the `is:` features.
@@ -193,6 +103,7 @@ pub(super) fn features(sheet: &Sheet<'_>) -> Vec<Vec<f32>> {
         }
         page.windows(n, &mut row);
         page.run(n, &mut row);
+        page.company(n, lines, &shapes, &mut row);
         rows.push(row);
     }
     rows
@@ -250,6 +161,12 @@ fn shape(line: &Line<'_>) -> Shape {
     let neighbour =
         [line.words as f32, flag(line.ends), flag(line.is_suspect()), title_case, function_words, sentences];
     Shape { values, neighbour, topic: topic(&line.folded) }
+}
+
+/// The first two words.
+fn start(folded: &str) -> &str {
+    let end = folded.match_indices(' ').nth(1).map_or(folded.len(), |(at, _)| at);
+    &folded[..end]
 }
 
 /// Marks that end a sentence and stand before a blank, a quote or the end.
@@ -716,6 +633,13 @@ struct Surroundings<'a> {
     until: Vec<f32>,
     run: (usize, usize),
     run_words: f32,
+    starts: HashMap<&'a str, usize>,
+    any_topic: HashMap<&'a str, usize>,
+    /// The share of each line's topic words that the running text has too.
+    on_topic: Vec<f32>,
+    since_related: Vec<f32>,
+    until_related: Vec<f32>,
+    since_comments: Vec<f32>,
 }
 
 impl<'a> Surroundings<'a> {
@@ -746,7 +670,32 @@ impl<'a> Surroundings<'a> {
         let weight = |n: usize| if prose[n] { words(n) } else { -GAP_COST };
         let (run, run_words) = best_run(lines.len(), weight);
         let (since, until) = distances(&prose);
+        let mut starts: HashMap<&str, usize> = HashMap::new();
+        let mut any_topic: HashMap<&str, usize> = HashMap::new();
+        for (line, shape) in lines.iter().zip(shapes) {
+            *starts.entry(start(&line.folded)).or_default() += 1;
+            for word in &shape.topic {
+                *any_topic.entry(word).or_default() += 1;
+            }
+        }
+        let on_topic = shapes.iter().zip(&prose).map(|(shape, &prose)| {
+            let own = usize::from(prose);
+            let shared = shape.topic.iter().filter(|word| topic.get(word.as_str()).is_some_and(|&count| count > own));
+            if shape.topic.is_empty() { 0.0 } else { share(shared.count(), shape.topic.len()) }
+        });
+        let on_topic: Vec<f32> = on_topic.collect();
+        let heads = |categories: &[Category]| -> Vec<bool> {
+            lines.iter().map(|line| categories.iter().any(|&category| line.is(category))).collect()
+        };
+        let (since_related, until_related) = distances(&heads(&[Category::Related, Category::Newsletter, Category::Share]));
+        let (since_comments, _) = distances(&heads(&[Category::Comments, Category::Legal]));
         Surroundings {
+            starts,
+            any_topic,
+            on_topic,
+            since_related,
+            until_related,
+            since_comments,
             count,
             earlier,
             topic,
@@ -782,7 +731,7 @@ impl<'a> Surroundings<'a> {
             .filter(|word| self.topic.get(word.as_str()).is_some_and(|&count| count > own))
             .count();
         let titled = words.iter().filter(|word| self.title.contains(*word)).count();
-        row.push(if words.is_empty() { 0.0 } else { share(shared, words.len()) });
+        row.push(self.on_topic[n]);
         row.push(if words.is_empty() { 0.0 } else { share(titled, words.len()) });
         let lines = self.prose.len();
         row.push(share(n, lines.saturating_sub(1)));
@@ -797,6 +746,39 @@ impl<'a> Surroundings<'a> {
             row.push(self.prose_before[high] - self.prose_before[n + 1]);
             row.push((self.prose_lines_before[high] - self.prose_lines_before[low]) / (high - low) as f32);
         }
+    }
+
+    /// How the line goes with those around it: the same beginnings, the same words, the same shape.
+    fn company(&self, n: usize, lines: &[Line<'_>], shapes: &[Shape], row: &mut Vec<f32>) {
+        let others = self.starts.get(start(&lines[n].folded)).map_or(0, |&count| count - 1);
+        row.push(others.min(ALIKE) as f32);
+        let words = &shapes[n].topic;
+        let (low, high) = (n.saturating_sub(NEAR), (n + NEAR + 1).min(lines.len()));
+        let near = (low..high).filter(|&at| lines[at].folded != lines[n].folded);
+        let near: Vec<usize> = near.collect();
+        let has = |word: &&String| near.iter().any(|&at| shapes[at].topic.contains(*word));
+        let shared = words.iter().filter(has).count();
+        row.push(share(shared, words.len()));
+        let again = self.count.get(lines[n].folded.as_str()).copied().unwrap_or(1);
+        let elsewhere = |word: &&String| self.any_topic.get(word.as_str()).is_some_and(|&count| count > again);
+        row.push(share(words.iter().filter(elsewhere).count(), words.len()));
+        for step in [-2, -1, 1, 2] {
+            let neighbour = n.checked_add_signed(step).and_then(|at| self.on_topic.get(at));
+            row.push(neighbour.copied().unwrap_or(-1.0));
+        }
+        let (low, high) = (n.saturating_sub(6), (n + 7).min(lines.len()));
+        let (mut sum, mut weight) = (0.0, 0.0);
+        for at in low..high {
+            sum += self.on_topic[at] * lines[at].words as f32;
+            weight += lines[at].words as f32;
+        }
+        row.push(sum / weight.max(1.0));
+        row.extend([self.since_related[n], self.until_related[n], self.since_comments[n]]);
+        let alike = |at: usize| {
+            lines[at].words.abs_diff(lines[n].words) <= 2 && lines[at].ends == lines[n].ends
+                && shapes[at].neighbour[2] == shapes[n].neighbour[2]
+        };
+        row.push((low..high).filter(|&at| at != n && alike(at)).count() as f32);
     }
 
     fn run(&self, n: usize, row: &mut Vec<f32>) {

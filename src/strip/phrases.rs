@@ -4,15 +4,13 @@ use super::sheet::Sheet;
 use crate::model::{FieldName, Verdict};
 use crate::rules::{Action, Category, Hit, Proof};
 
-/// Words of a line of body text that proves an `edge` rule wrong, where it stands on both sides.
 /// The row in `JUDGES`. Its rules are those of the rule files.
 pub(super) const JUDGE: Judge = Judge { name: "phrase", rules: &[], judge };
 
 fn judge(sheet: &mut Sheet<'_>) {
-    let open = sheet.open();
-    let (first, last) = body(sheet, &open);
-    for n in open {
-        let inside = first < n && n < last;
+    let body = sheet.body();
+    for n in sheet.open() {
+        let inside = body.contains(&n);
         let proven = |hit: &&Hit<'_>| match hit.rule.proof {
             Proof::Strong => true,
             Proof::Edge => !inside,
@@ -29,14 +27,6 @@ fn judge(sheet: &mut Sheet<'_>) {
         };
         sheet.lines[n].set(verdict);
     }
-}
-
-/// The first and the last line of running text: between them stands the body.
-fn body(sheet: &Sheet<'_>, open: &[usize]) -> (usize, usize) {
-    let prose = |&&n: &&usize| sheet.lines[n].is_prose() && sheet.lines[n].strong_hit().is_none();
-    let first = open.iter().find(prose).copied().unwrap_or(usize::MAX);
-    let last = open.iter().rev().find(prose).copied().unwrap_or(0);
-    (first, last)
 }
 
 /// A byline holds names, and may name an agency after them.

@@ -7,7 +7,7 @@ use std::collections::HashMap;
 pub(super) const JUDGE: Judge = Judge { name: "repeat", rules: &[AGAIN, ECHO], judge };
 
 const AGAIN: JudgeRule =
-    JudgeRule { id: "repeat/again", summary: "A short line that stands more than once in the document." };
+    JudgeRule { id: "repeat/again", summary: "A short line outside the running text that stands more than once in the document." };
 
 const ECHO: JudgeRule = JudgeRule {
     id: "repeat/echo",
@@ -21,14 +21,15 @@ fn judge(sheet: &mut Sheet<'_>) {
         entry.0 += 1;
         entry.1 |= line.ends;
     }
-    for line in &mut sheet.lines {
+    let body = sheet.body();
+    for (n, line) in sheet.lines.iter_mut().enumerate() {
         let (times, ends) = count.get(&line.folded).copied().unwrap_or_default();
         if times < 2 || line.folded.is_empty() || !line.is_open() {
             continue;
         }
         if !line.ends && ends {
             line.cut(ECHO.id);
-        } else if !line.is_prose() && !line.ends {
+        } else if !line.is_prose() && !line.ends && !body.contains(&n) {
             line.cut(AGAIN.id);
         }
     }

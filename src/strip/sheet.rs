@@ -138,6 +138,14 @@ impl<'a> Sheet<'a> {
         (0..self.lines.len()).filter(|&n| self.lines[n].is_open()).collect()
     }
 
+    /// The lines between the first and the last line of running text, both apart.
+    pub(super) fn body(&self) -> Range<usize> {
+        let prose = |line: &Line<'_>| line.is_open() && line.is_prose() && line.strong_hit().is_none();
+        let first = self.lines.iter().position(prose).unwrap_or(0);
+        let last = self.lines.iter().rposition(prose).unwrap_or(0);
+        first + 1..last.max(first + 1)
+    }
+
     /// The first open line of running text.
     pub(super) fn first_prose(&self) -> Option<usize> {
         self.lines.iter().position(|line| line.is_open() && line.is_prose())
