@@ -18,7 +18,7 @@ pub fn parse(raw: &RawDocument, text: Text) -> Document {
 
 /// Cruft out.
 pub fn strip(document: &mut Document, rules: &RuleSet) {
-    crate::strip::strip(document, rules);
+    crate::strip::strip(document, &crate::StripConfig::default(), rules);
 }
 
 /// Repeats out, over all documents of a corpus at once.

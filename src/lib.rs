@@ -20,7 +20,7 @@ pub mod cli;
 pub mod model;
 pub mod rules;
 
-pub use config::{Config, DedupConfig, Duplicates, Near, ReadConfig, RunConfig, StripConfig, WriteConfig};
+pub use config::{Config, DedupConfig, Duplicates, Near, ReadConfig, RunConfig, Scorer, StripConfig, WriteConfig};
 pub use pipeline::{Observer, Work, clean, run};
 pub use read::{FORMATS, Format, Found, Source, documents, find};
 pub use rules::RuleSet;
@@ -40,6 +40,7 @@ pub mod train {
         let raw =
             RawDocument { origin: Origin::page("t"), bytes: text.into(), declared: Declared::default() };
         let Ok(text) = crate::decode::decode(&raw) else { return Vec::new() };
-        crate::strip::features_of(&crate::parse::parse(&raw, text), rules)
+        let config = crate::StripConfig { scorer: crate::Scorer::Rules, ..Default::default() };
+        crate::strip::features_of(&crate::parse::parse(&raw, text), &config, rules)
     }
 }

@@ -726,10 +726,6 @@ impl<'a> Surroundings<'a> {
     fn place(&self, n: usize, shapes: &[Shape], row: &mut Vec<f32>) {
         let words = &shapes[n].topic;
         let own = usize::from(self.prose[n]);
-        let shared = words
-            .iter()
-            .filter(|word| self.topic.get(word.as_str()).is_some_and(|&count| count > own))
-            .count();
         let titled = words.iter().filter(|word| self.title.contains(*word)).count();
         row.push(self.on_topic[n]);
         row.push(if words.is_empty() { 0.0 } else { share(titled, words.len()) });

@@ -1,4 +1,5 @@
 //! The sheet that judges work on: the open lines of a document, with what is known of each.
+use crate::config::StripConfig;
 use crate::model::{Block, Document, FieldName, Kind, RuleId, Verdict};
 use crate::rules::{Category, Hit, Proof, RuleSet, fold};
 use std::borrow::Cow;
@@ -83,6 +84,8 @@ impl Line<'_> {
 
 /// The open lines of a document, and what judges find out about it.
 pub(super) struct Sheet<'a> {
+    /// The settings.
+    pub(super) config: &'a StripConfig,
     /// The rules.
     pub(super) rules: &'a RuleSet,
     /// The document, as parsed.
@@ -104,11 +107,11 @@ pub(super) struct Verdicts {
 
 impl<'a> Sheet<'a> {
     /// The open lines of a document.
-    pub(super) fn new(document: &'a Document, rules: &'a RuleSet) -> Sheet<'a> {
+    pub(super) fn new(document: &'a Document, config: &'a StripConfig, rules: &'a RuleSet) -> Sheet<'a> {
         let lines = document.blocks.iter().enumerate().filter(|(_, block)| block.is_open());
         let lines =
             lines.map(|(n, block)| line(n, block, rules)).filter(|line| !line.text.is_empty()).collect();
-        Sheet { rules, document, lines, fields: Vec::new() }
+        Sheet { config, rules, document, lines, fields: Vec::new() }
     }
 
     /// Whether the document is a page, whose elements tell more than its lines.
