@@ -8,6 +8,11 @@ pub fn fold(text: &str) -> String {
             ' ' if folded.is_empty() || folded.ends_with(' ') => {}
             '\u{AD}' | '\u{200B}'..='\u{200F}' | '\u{FEFF}' | '\u{2060}' => {}
             '…' => folded.push_str("..."),
+            // French sets a blank before a colon.
+            ':' if folded.ends_with(' ') => {
+                folded.pop();
+                folded.push(':');
+            }
             c if c.is_ascii() => folded.push(c.to_ascii_lowercase()),
             c => folded.extend(c.to_lowercase()),
         }
@@ -44,5 +49,6 @@ mod tests {
             assert_eq!(fold(line), "read more", "{line}");
         }
         assert_eq!(fold("Don’t “go”"), "don't \"go");
+        assert_eq!(fold("Lire aussi\u{A0}: le port"), "lire aussi: le port");
     }
 }

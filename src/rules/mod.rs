@@ -14,8 +14,15 @@ pub use fold::{fold, trim_marks};
 pub use table::Category;
 
 /// Rule files built in: language and contents. A new language is one file and one row.
-pub const LANGUAGES: &[(&str, &str)] =
-    &[("any", include_str!("any.toml")), ("de", include_str!("de.toml")), ("en", include_str!("en.toml"))];
+pub const LANGUAGES: &[(&str, &str)] = &[
+    ("any", include_str!("any.toml")),
+    ("de", include_str!("de.toml")),
+    ("en", include_str!("en.toml")),
+    ("es", include_str!("es.toml")),
+    ("fr", include_str!("fr.toml")),
+    ("it", include_str!("it.toml")),
+    ("pt", include_str!("pt.toml")),
+];
 
 /// What becomes of what a rule finds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
