@@ -21,7 +21,11 @@ pub const LANGUAGES: &[(&str, &str)] = &[
     ("es", include_str!("es.toml")),
     ("fr", include_str!("fr.toml")),
     ("it", include_str!("it.toml")),
+    ("nl", include_str!("nl.toml")),
+    ("pl", include_str!("pl.toml")),
     ("pt", include_str!("pt.toml")),
+    ("ru", include_str!("ru.toml")),
+    ("uk", include_str!("uk.toml")),
 ];
 
 /// What becomes of what a rule finds.
