@@ -32,6 +32,8 @@ fn plain(c: char) -> char {
         '\u{2010}'..='\u{2015}' | '\u{2212}' => '-',
         // Fullwidth forms stand at a fixed distance from ASCII (Unicode, Halfwidth and Fullwidth Forms).
         '\u{FF01}'..='\u{FF5E}' => char::from_u32(u32::from(c) - 0xFEE0).unwrap_or(c),
+        // Turkish capitals and small letters of i meet in no other way.
+        'İ' | 'ı' => 'i',
         c if c.is_whitespace() => ' ',
         c => c,
     }
@@ -49,6 +51,7 @@ mod tests {
             assert_eq!(fold(line), "read more", "{line}");
         }
         assert_eq!(fold("Don’t “go”"), "don't \"go");
+        assert_eq!(fold("YAYINLANMA"), fold("yayınlanma"));
         assert_eq!(fold("Lire aussi\u{A0}: le port"), "lire aussi: le port");
     }
 }

@@ -16,15 +16,21 @@ pub use table::Category;
 /// Rule files built in: language and contents. A new language is one file and one row.
 pub const LANGUAGES: &[(&str, &str)] = &[
     ("any", include_str!("any.toml")),
+    ("cs", include_str!("cs.toml")),
+    ("da", include_str!("da.toml")),
     ("de", include_str!("de.toml")),
     ("en", include_str!("en.toml")),
     ("es", include_str!("es.toml")),
+    ("fi", include_str!("fi.toml")),
     ("fr", include_str!("fr.toml")),
     ("it", include_str!("it.toml")),
     ("nl", include_str!("nl.toml")),
+    ("no", include_str!("no.toml")),
     ("pl", include_str!("pl.toml")),
     ("pt", include_str!("pt.toml")),
     ("ru", include_str!("ru.toml")),
+    ("sv", include_str!("sv.toml")),
+    ("tr", include_str!("tr.toml")),
     ("uk", include_str!("uk.toml")),
 ];
 
