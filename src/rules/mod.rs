@@ -16,6 +16,7 @@ pub use table::Category;
 /// Rule files built in: language and contents. A new language is one file and one row.
 pub const LANGUAGES: &[(&str, &str)] = &[
     ("any", include_str!("any.toml")),
+    ("ar", include_str!("ar.toml")),
     ("cs", include_str!("cs.toml")),
     ("da", include_str!("da.toml")),
     ("de", include_str!("de.toml")),
@@ -23,7 +24,11 @@ pub const LANGUAGES: &[(&str, &str)] = &[
     ("es", include_str!("es.toml")),
     ("fi", include_str!("fi.toml")),
     ("fr", include_str!("fr.toml")),
+    ("hi", include_str!("hi.toml")),
+    ("id", include_str!("id.toml")),
     ("it", include_str!("it.toml")),
+    ("ja", include_str!("ja.toml")),
+    ("ko", include_str!("ko.toml")),
     ("nl", include_str!("nl.toml")),
     ("no", include_str!("no.toml")),
     ("pl", include_str!("pl.toml")),
@@ -32,6 +37,8 @@ pub const LANGUAGES: &[(&str, &str)] = &[
     ("sv", include_str!("sv.toml")),
     ("tr", include_str!("tr.toml")),
     ("uk", include_str!("uk.toml")),
+    ("vi", include_str!("vi.toml")),
+    ("zh", include_str!("zh.toml")),
 ];
 
 /// What becomes of what a rule finds.
