@@ -6,6 +6,7 @@ mod fold;
 mod table;
 
 use crate::model::{Error, FieldName, Result, RuleId};
+use rayon::prelude::*;
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
@@ -113,8 +114,10 @@ impl RuleSet {
     /// does not exist.
     pub fn load(files: &[PathBuf], without: &[String]) -> Result<RuleSet> {
         let mut rules = Vec::new();
-        for (language, text) in LANGUAGES {
-            rules.extend(table::parse(language, text, &format!("{language}.toml"))?);
+        let built_in = LANGUAGES.par_iter();
+        let built_in = built_in.map(|(name, text)| table::parse(name, text, &format!("{name}.toml")));
+        for language in built_in.collect::<Vec<_>>() {
+            rules.extend(language?);
         }
         for path in files {
             let text =
