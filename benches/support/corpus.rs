@@ -202,20 +202,21 @@ impl Corpus {
             attributes(page, random);
             page.push_str(">\n");
             for _ in 0..3 + random.below(6) {
-                page.push_str("<li ");
-                attributes(page, random);
-                page.push_str(&format!("><a href=\"https://news.example/{}/", random.of(language.menu)));
+                page.push_str("   <li>\n    ");
+                page.push_str(&format!("<a href=\"https://news.example/{}/", random.of(language.menu)));
                 page.push_str(&format!("{:016x}\" ", random.next()));
                 attributes(page, random);
                 page.push_str("><span>");
                 page.push_str(random.of(language.menu));
-                page.push_str("</span></a></li>\n");
+                page.push_str("</span></a>\n   </li>\n");
             }
             page.push_str("</ul>\n<h3 ");
             attributes(page, random);
             page.push('>');
             page.push_str(&title(random, language));
-            page.push_str("</h3>\n");
+            page.push_str("</h3>\n        <p>");
+            page.push_str(&title(random, language));
+            page.push_str("</p>\n");
             svg_left -= icon(page, svg_left, random);
             page.push_str("<!-- slot -->\n</div>\n");
         }
@@ -309,7 +310,7 @@ fn attributes(page: &mut String, random: &mut Random) {
         page.push_str(random.of(CLASSES));
     }
     page.push_str(&format!("\" data-id=\"{:x}\"", random.next() >> 24));
-    if random.once_in(2) {
+    if !random.once_in(4) {
         page.push_str(&format!(" data-track='{{\"slot\":{},\"kind\":\"teaser\"}}'", random.below(99)));
     }
     if random.once_in(3) {
@@ -348,14 +349,14 @@ fn pooled(page: &mut String, open: &str, pool: &[String], close: &str, bytes: us
 
 fn script_line(random: &mut Random) -> String {
     let id = random.next() >> 40;
-    match random.below(4) {
-        0 => format!("var m{id:x}=function(a,b){{return a<b?a+\"{id}\":b&&[{},{}]}};\n", id % 7, id % 13),
+    match random.below(16) {
+        0..5 => format!("var m{id:x}=function(a,b){{return a>b?a+\"{id}\":b&&[{},{}]}};\n", id % 7, id % 13),
         1 => format!(
             "window.dataLayer.push({{\"event\":\"view\",\"slot\":\"s{id}\",\"price\":{}}});\n",
             id % 100
         ),
-        2 => format!("if(!e.t{id:x}){{e.t{id:x}=n('<div class=\"ad-{id}\"></div>');}}\n"),
-        _ => format!("for(var i=0;i<{};i++){{q[i]=(r[i]^0x{id:x})>>>3}}\n", id % 64),
+        10 => format!("if(!e.t{id:x}){{e.t{id:x}=n('<div class=\"ad-{id}\"></div>');}}\n"),
+        _ => format!("for(var i={};i--;){{q[i]=(r[i]^0x{id:x})>>>3}}\n", id % 64),
     }
 }
 
