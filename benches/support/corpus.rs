@@ -351,7 +351,7 @@ fn script_line(random: &mut Random) -> String {
     let id = random.next() >> 40;
     match random.below(16) {
         0..5 => format!("var m{id:x}=function(a,b){{return a>b?a+\"{id}\":b&&[{},{}]}};\n", id % 7, id % 13),
-        1 => format!(
+        5..10 => format!(
             "window.dataLayer.push({{\"event\":\"view\",\"slot\":\"s{id}\",\"price\":{}}});\n",
             id % 100
         ),
