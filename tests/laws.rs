@@ -352,7 +352,7 @@ fn fixture_folder() -> tempfile::TempDir {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 96, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 64, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn law_1_nothing_vanishes_from_a_document(made in document()) {
@@ -369,19 +369,19 @@ proptest! {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 24, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 16, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn law_1_data_and_ledger_make_up_the_text(
         made in prop::collection::vec(document(), 1..6),
         duplicates in prop::sample::select(vec![Duplicates::Drop, Duplicates::Mark, Duplicates::Keep]),
     ) {
-        ledger_law(&made, &rules(), duplicates);
+        ledger_law(&made, rules(), duplicates);
     }
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 6, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 4, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn law_2_threads_and_batches_change_nothing(made in prop::collection::vec(document(), 1..40)) {
