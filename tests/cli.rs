@@ -328,3 +328,47 @@ fn the_seeds_come_out_as_csv_and_jsonl() {
         assert_eq!(row[2], *record["source"].as_str().unwrap());
     }
 }
+
+#[test]
+fn show_names_every_block_and_what_became_of_it() {
+    let place = Place::new();
+    place.put("page.txt", format!("Advertisement\n\n{PROSE}").as_bytes());
+    let said = place.say(&["show", "page.txt"]);
+    assert_eq!(said.code, 0, "{}", said.err);
+    for words in ["page.txt", "Advertisement", "en/advert", "The council voted", "Work is to begin"] {
+        assert!(said.out.contains(words), "no {words:?} in {}", said.out);
+    }
+    assert!(!said.out.contains('\u{1b}'), "colours where nobody sees them");
+    refused(&place.say(&["show", "nowhere.txt"]), &["nowhere.txt"]);
+    place.put("picture.txt", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR");
+    let said = place.say(&["show", "picture.txt"]);
+    assert_eq!(said.code, 0);
+    assert!(said.out.contains("binary"), "{}", said.out);
+}
+
+#[test]
+fn show_lets_no_page_move_the_cursor() {
+    let place = Place::new();
+    place.put("page.txt", PROSE.replace("stone", "\u{1b}[2Jstone\u{202E}").as_bytes());
+    let said = place.say(&["show", "page.txt"]);
+    assert!(said.out.contains("stone") && !said.out.contains(['\u{1b}', '\u{202E}']), "{}", said.out);
+}
+
+#[test]
+fn rules_are_listed_and_shown_one_by_one() {
+    let all = say(&["rules"]);
+    assert_eq!(all.code, 0);
+    assert!(all.out.lines().count() > 20 && all.out.contains("en/advert"), "{}", all.out);
+    let one = say(&["rules", "en/advert"]);
+    assert_eq!(one.code, 0);
+    assert!(one.out.contains("Labels above advertisements"), "{}", one.out);
+    refused(&say(&["rules", "en/no-such-rule"]), &["en/no-such-rule", "gleaner rules"]);
+}
+
+#[test]
+fn a_config_that_is_no_text() {
+    let place = Place::new();
+    refused(&place.run(&["--config", "in"]), &["in"]);
+    place.put("noise.toml", &[0xFF, 0xFE, 0x00, 0x80]);
+    refused(&place.run(&["--config", "noise.toml"]), &["noise.toml"]);
+}
