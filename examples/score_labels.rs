@@ -2,6 +2,7 @@
 //! `cargo run --example score_labels -- LABELS.jsonl FIELDS.json FOLDER` (see `fixtures/imaginary/README.md`).
 //!
 //! Prints every line that is judged wrongly, with the rule that did it, and every field that is not right.
+#![allow(unreachable_pub, reason = "a test uses it too")]
 use gleaner::model::{Declared, Document, Origin, RawDocument, Verdict};
 use gleaner::{Config, Duplicates, RuleSet, Work};
 use serde_json::Value;
@@ -15,6 +16,13 @@ fn main() -> Result<(), Failed> {
     let [labels, fields, folder] = arguments.as_slice() else {
         return Err("usage: score_labels LABELS.jsonl FIELDS.json FOLDER".into());
     };
+    let [lines, bodies, fields] = score(Path::new(labels), Path::new(fields), Path::new(folder))?;
+    println!("all: {lines} lines, {bodies} bodies, {fields} fields");
+    Ok(())
+}
+
+/// Lines, bodies and fields that are right, of all texts together.
+pub fn score(labels: &Path, fields: &Path, folder: &Path) -> Result<[Score; 3], Failed> {
     let mut by_file: BTreeMap<String, Vec<Value>> = BTreeMap::new();
     for line in std::fs::read_to_string(labels)?.lines() {
         let label: Value = serde_json::from_str(line)?;
@@ -24,28 +32,32 @@ fn main() -> Result<(), Failed> {
     let rules = RuleSet::load(&[], &[])?;
     let mut sum = [Score::default(); 3];
     for (file, labels) in &by_file {
-        let document = clean(&rules, &Path::new(folder).join(file))?;
+        let document = clean(&rules, &folder.join(file))?;
         let (lines, field) =
             (score_lines(&document, file, labels), score_fields(&document, file, &fields[file]));
         let body = Score { right: usize::from(lines.right == lines.of), of: 1 };
-        println!("{file}: {}/{} lines, {}/{} fields", lines.right, lines.of, field.right, field.of);
+        println!("{file}: {lines} lines, {field} fields");
         for (sum, score) in sum.iter_mut().zip([lines, body, field]) {
             sum.right += score.right;
             sum.of += score.of;
         }
     }
-    let [lines, bodies, fields] = sum;
-    println!(
-        "all: {}/{} lines, {}/{} bodies, {}/{} fields",
-        lines.right, lines.of, bodies.right, bodies.of, fields.right, fields.of
-    );
-    Ok(())
+    Ok(sum)
 }
 
-#[derive(Clone, Copy, Default)]
-struct Score {
-    right: usize,
-    of: usize,
+/// How many are right, of how many.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Score {
+    /// Those that are right.
+    pub right: usize,
+    /// All.
+    pub of: usize,
+}
+
+impl std::fmt::Display for Score {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}/{}", self.right, self.of)
+    }
 }
 
 impl Score {
