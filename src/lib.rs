@@ -44,3 +44,8 @@ pub mod train {
         crate::strip::features_of(&crate::parse::parse(&raw, text), &config, rules)
     }
 }
+
+/// The programs in the README, compiled by `cargo test`.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+mod readme {}

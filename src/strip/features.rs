@@ -30,24 +30,132 @@ const FAR: f32 = 99.0;
 
 /// The names of the features, in the order of [`features`].
 pub(crate) const FEATURES: &[&str] = &[
-    "words", "chars", "word_length", "ends", "colon", "ellipsis", "commas", "sentences", "upper",
-    "title_case", "digits", "marks", "function_words", "quote", "separators", "copyright", "address",
-    "glued", "first_upper", "bracket_end", "unspaced", "is:advert", "is:agency", "is:app", "is:audio",
-    "is:byline", "is:caption", "is:comments", "is:consent", "is:credit", "is:glyph", "is:legal", "is:live",
-    "is:login", "is:nav", "is:newsletter", "is:paywall", "is:read-more", "is:reading-time", "is:related",
-    "is:selector", "is:share", "is:site", "is:supporter", "is:tags", "is:timestamp", "is:video", "hits",
-    "strong", "edge", "again", "again_later", "begins_next", "begun_before", "topic", "title", "place",
-    "place_words", "-3:words", "-3:ends", "-3:hits", "-3:title_case", "-3:function_words", "-3:sentences",
-    "-2:words", "-2:ends", "-2:hits", "-2:title_case", "-2:function_words", "-2:sentences", "-1:words",
-    "-1:ends", "-1:hits", "-1:title_case", "-1:function_words", "-1:sentences", "+1:words", "+1:ends",
-    "+1:hits", "+1:title_case", "+1:function_words", "+1:sentences", "+2:words", "+2:ends", "+2:hits",
-    "+2:title_case", "+2:function_words", "+2:sentences", "+3:words", "+3:ends", "+3:hits",
-    "+3:title_case", "+3:function_words", "+3:sentences", "window3:before", "window3:after",
-    "window3:share", "window6:before", "window6:after", "window6:share", "window12:before",
-    "window12:after", "window12:share", "since_prose", "until_prose", "prose", "in_run", "from_run",
-    "to_run", "prose_share", "lines", "prose_words", "words_before", "run_share", "start_again",
-    "topic_near", "topic_any", "-2:topic", "-1:topic", "+1:topic", "+2:topic", "window6:topic",
-    "since_related", "until_related", "since_comments", "alike",
+    "words",
+    "chars",
+    "word_length",
+    "ends",
+    "colon",
+    "ellipsis",
+    "commas",
+    "sentences",
+    "upper",
+    "title_case",
+    "digits",
+    "marks",
+    "function_words",
+    "quote",
+    "separators",
+    "copyright",
+    "address",
+    "glued",
+    "first_upper",
+    "bracket_end",
+    "unspaced",
+    "is:advert",
+    "is:agency",
+    "is:app",
+    "is:audio",
+    "is:byline",
+    "is:caption",
+    "is:comments",
+    "is:consent",
+    "is:credit",
+    "is:glyph",
+    "is:legal",
+    "is:live",
+    "is:login",
+    "is:nav",
+    "is:newsletter",
+    "is:paywall",
+    "is:read-more",
+    "is:reading-time",
+    "is:related",
+    "is:selector",
+    "is:share",
+    "is:site",
+    "is:supporter",
+    "is:tags",
+    "is:timestamp",
+    "is:video",
+    "hits",
+    "strong",
+    "edge",
+    "again",
+    "again_later",
+    "begins_next",
+    "begun_before",
+    "topic",
+    "title",
+    "place",
+    "place_words",
+    "-3:words",
+    "-3:ends",
+    "-3:hits",
+    "-3:title_case",
+    "-3:function_words",
+    "-3:sentences",
+    "-2:words",
+    "-2:ends",
+    "-2:hits",
+    "-2:title_case",
+    "-2:function_words",
+    "-2:sentences",
+    "-1:words",
+    "-1:ends",
+    "-1:hits",
+    "-1:title_case",
+    "-1:function_words",
+    "-1:sentences",
+    "+1:words",
+    "+1:ends",
+    "+1:hits",
+    "+1:title_case",
+    "+1:function_words",
+    "+1:sentences",
+    "+2:words",
+    "+2:ends",
+    "+2:hits",
+    "+2:title_case",
+    "+2:function_words",
+    "+2:sentences",
+    "+3:words",
+    "+3:ends",
+    "+3:hits",
+    "+3:title_case",
+    "+3:function_words",
+    "+3:sentences",
+    "window3:before",
+    "window3:after",
+    "window3:share",
+    "window6:before",
+    "window6:after",
+    "window6:share",
+    "window12:before",
+    "window12:after",
+    "window12:share",
+    "since_prose",
+    "until_prose",
+    "prose",
+    "in_run",
+    "from_run",
+    "to_run",
+    "prose_share",
+    "lines",
+    "prose_words",
+    "words_before",
+    "run_share",
+    "start_again",
+    "topic_near",
+    "topic_any",
+    "-2:topic",
+    "-1:topic",
+    "+1:topic",
+    "+2:topic",
+    "window6:topic",
+    "since_related",
+    "until_related",
+    "since_comments",
+    "alike",
 ];
 
 /// Categories in the order of the `is:` features.
@@ -680,14 +788,16 @@ impl<'a> Surroundings<'a> {
         }
         let on_topic = shapes.iter().zip(&prose).map(|(shape, &prose)| {
             let own = usize::from(prose);
-            let shared = shape.topic.iter().filter(|word| topic.get(word.as_str()).is_some_and(|&count| count > own));
+            let shared =
+                shape.topic.iter().filter(|word| topic.get(word.as_str()).is_some_and(|&count| count > own));
             if shape.topic.is_empty() { 0.0 } else { share(shared.count(), shape.topic.len()) }
         });
         let on_topic: Vec<f32> = on_topic.collect();
         let heads = |categories: &[Category]| -> Vec<bool> {
             lines.iter().map(|line| categories.iter().any(|&category| line.is(category))).collect()
         };
-        let (since_related, until_related) = distances(&heads(&[Category::Related, Category::Newsletter, Category::Share]));
+        let (since_related, until_related) =
+            distances(&heads(&[Category::Related, Category::Newsletter, Category::Share]));
         let (since_comments, _) = distances(&heads(&[Category::Comments, Category::Legal]));
         Surroundings {
             starts,
@@ -756,7 +866,8 @@ impl<'a> Surroundings<'a> {
         let shared = words.iter().filter(has).count();
         row.push(share(shared, words.len()));
         let again = self.count.get(lines[n].folded.as_str()).copied().unwrap_or(1);
-        let elsewhere = |word: &&String| self.any_topic.get(word.as_str()).is_some_and(|&count| count > again);
+        let elsewhere =
+            |word: &&String| self.any_topic.get(word.as_str()).is_some_and(|&count| count > again);
         row.push(share(words.iter().filter(elsewhere).count(), words.len()));
         for step in [-2, -1, 1, 2] {
             let neighbour = n.checked_add_signed(step).and_then(|at| self.on_topic.get(at));
@@ -771,7 +882,8 @@ impl<'a> Surroundings<'a> {
         row.push(sum / weight.max(1.0));
         row.extend([self.since_related[n], self.until_related[n], self.since_comments[n]]);
         let alike = |at: usize| {
-            lines[at].words.abs_diff(lines[n].words) <= 2 && lines[at].ends == lines[n].ends
+            lines[at].words.abs_diff(lines[n].words) <= 2
+                && lines[at].ends == lines[n].ends
                 && shapes[at].neighbour[2] == shapes[n].neighbour[2]
         };
         row.push((low..high).filter(|&at| at != n && alike(at)).count() as f32);
