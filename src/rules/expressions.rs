@@ -40,7 +40,8 @@ impl Expressions {
             }));
         }
         // The filter looks at text in lower case, and classes of both cases take long to parse.
-        let hirs: Vec<_> = list.par_iter().map(|found| regex_syntax::parse(&found.pattern)).collect();
+        let hirs: Vec<_> =
+            list.par_iter().map(|found| regex_syntax::parse(&found.pattern).map_err(Box::new)).collect();
         let mut parsed = Vec::new();
         for (hir, found) in hirs.into_iter().zip(&list) {
             parsed.push(hir.map_err(|error| wrong(&rules[found.rule], &found.pattern, &error))?);
