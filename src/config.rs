@@ -81,7 +81,13 @@ pub struct StripConfig {
 
 impl Default for StripConfig {
     fn default() -> Self {
-        StripConfig { enabled: true, scorer: Scorer::Trees, strictness: 0.5, rules: Vec::new(), without: Vec::new() }
+        StripConfig {
+            enabled: true,
+            scorer: Scorer::Trees,
+            strictness: 0.5,
+            rules: Vec::new(),
+            without: Vec::new(),
+        }
     }
 }
 

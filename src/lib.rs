@@ -20,7 +20,9 @@ pub mod cli;
 pub mod model;
 pub mod rules;
 
-pub use config::{Config, DedupConfig, Duplicates, Near, ReadConfig, RunConfig, Scorer, StripConfig, WriteConfig};
+pub use config::{
+    Config, DedupConfig, Duplicates, Near, ReadConfig, RunConfig, Scorer, StripConfig, WriteConfig,
+};
 pub use pipeline::{Observer, Work, clean, run};
 pub use read::{FORMATS, Format, Found, Source, documents, find};
 pub use rules::RuleSet;
@@ -39,13 +41,13 @@ pub mod train {
     pub fn text_features(text: &str, rules: &crate::RuleSet) -> Vec<Vec<f32>> {
         let raw =
             RawDocument { origin: Origin::page("t"), bytes: text.into(), declared: Declared::default() };
-        let Ok(text) = crate::decode::decode(&raw) else { return Vec::new() };
         let config = crate::StripConfig { scorer: crate::Scorer::Rules, ..Default::default() };
-        crate::strip::features_of(&crate::parse::parse(&raw, text), &config, rules)
+        parsed(&raw).map(|document| crate::strip::features_of(&document, &config, rules)).unwrap_or_default()
+    }
+
+    /// The document, decoded and parsed.
+    pub(crate) fn parsed(raw: &RawDocument) -> Option<crate::model::Document> {
+        let text = crate::decode::decode(raw).ok()?;
+        Some(crate::parse::parse(raw, text))
     }
 }
-
-/// The programs in the README, compiled by `cargo test`.
-#[cfg(doctest)]
-#[doc = include_str!("../README.md")]
-mod readme {}

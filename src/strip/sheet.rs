@@ -3,7 +3,6 @@ use crate::config::StripConfig;
 use crate::model::{Block, Document, FieldName, Kind, RuleId, Verdict};
 use crate::rules::{Category, Hit, Proof, RuleSet, fold};
 use std::borrow::Cow;
-use std::collections::HashSet;
 use std::ops::Range;
 
 /// Words from which a line that ends like a sentence is prose (jusText and C4 draw the line near there).
@@ -129,8 +128,8 @@ impl<'a> Sheet<'a> {
         self.fields.push((field, value.to_string()));
     }
 
-    /// The words of the title: the page's own, or what a judge found.
-    pub(super) fn title_words(&self) -> HashSet<String> {
+    /// What the title is about: the page's own, or the one a judge found.
+    pub(super) fn title_topic(&self) -> Vec<u64> {
         let noted = self.fields.iter().find(|(field, _)| *field == FieldName::Title).map(|(_, title)| title);
         let own = self.document.fields.title.as_ref().filter(|_| self.is_page());
         own.or(noted).map(|title| super::features::topic(&fold(title))).unwrap_or_default()
