@@ -54,6 +54,18 @@ fn prose() -> impl Strategy<Value = String> {
     prop::collection::vec(words, 4..40).prop_map(|words| format!("{}.", words.join(" ")))
 }
 
+/// Sentences that come again, in other documents too, whole or with a word changed.
+fn repeated() -> impl Strategy<Value = String> {
+    let sentences = vec![
+        "The council voted on Monday to repair the old stone bridge before the winter storms arrive.",
+        "Members of both parties said that the cost of the harbour wall had been known for years.",
+        "“We have waited long enough for this,” the mayor told a crowd on the steps of the town hall.",
+    ];
+    let edits =
+        prop::sample::select(vec![("Monday", "Tuesday"), ("both", "all"), ("town", "city"), ("", "")]);
+    (prop::sample::select(sentences), edits).prop_map(|(sentence, (from, to))| sentence.replacen(from, to, 1))
+}
+
 /// Lines that a judge may take, wholly or in part.
 fn cruft() -> impl Strategy<Value = String> {
     prop::sample::select(vec![
@@ -120,7 +132,8 @@ fn odd() -> impl Strategy<Value = String> {
 }
 
 fn line() -> impl Strategy<Value = String> {
-    prop_oneof![4 => prose(), 4 => cruft(), 1 => odd(), 1 => (prose(), cruft()).prop_map(|(a, b)| format!("{a} {b}"))]
+    let glued = (prose(), cruft()).prop_map(|(prose, cruft)| format!("{prose} {cruft}"));
+    prop_oneof![4 => prose(), 4 => cruft(), 2 => repeated(), 1 => odd(), 1 => glued]
 }
 
 /// A text of lines, with blank lines here and there.
