@@ -1,0 +1,150 @@
+//! UTF-16 and UTF-32, by byte order mark or by the lanes their bytes fall into.
+use super::{replaced, text_of};
+use crate::model::{DecidedBy, Text};
+use encoding_rs::{Encoding, UTF_16BE, UTF_16LE};
+use std::borrow::Cow;
+
+/// Bytes looked at where there is no mark; a multiple of four.
+const SAMPLE: usize = 4096;
+
+/// Fewer bytes than this without a mark are not worth a guess.
+const SMALLEST: usize = 8;
+
+/// One unit in so many may be odd in wide text: a control character, half a surrogate pair, private use.
+const ODD_SHARE: usize = 32;
+
+/// One unit in so many, at least, is a space, a line end or ASCII in wide text of any language.
+const PLAIN_SHARE: usize = 64;
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Order {
+    Little,
+    Big,
+}
+
+/// Text that begins with a mark of UTF-32 or UTF-16.
+pub(super) fn by_mark(bytes: &[u8]) -> Option<Text<'_>> {
+    // The mark of UTF-32LE begins with that of UTF-16LE.
+    let decided_by = DecidedBy::Bom;
+    if let Some(rest) = bytes.strip_prefix(b"\xFF\xFE\0\0") {
+        return Some(utf32(rest, Order::Little, decided_by));
+    }
+    if let Some(rest) = bytes.strip_prefix(b"\0\0\xFE\xFF") {
+        return Some(utf32(rest, Order::Big, decided_by));
+    }
+    if let Some(rest) = bytes.strip_prefix(b"\xFF\xFE") {
+        return Some(utf16(rest, UTF_16LE, decided_by));
+    }
+    bytes.strip_prefix(b"\xFE\xFF").map(|rest| utf16(rest, UTF_16BE, decided_by))
+}
+
+/// Text without a mark whose zero bytes, or the high bytes of its characters, stand in one lane.
+pub(super) fn by_lanes(bytes: &[u8]) -> Option<Text<'_>> {
+    let sample = &bytes[..bytes.len().min(SAMPLE)];
+    if sample.len() < SMALLEST || memchr::memchr(0, sample).is_none() {
+        return None;
+    }
+    let decided_by = DecidedBy::WideLanes;
+    for order in [Order::Little, Order::Big] {
+        if is_text(units32(sample, order)) {
+            return Some(utf32(bytes, order, decided_by));
+        }
+    }
+    let (little, big) = (units16(sample, Order::Little), units16(sample, Order::Big));
+    match (is_text(little), is_text(big)) {
+        (true, false) => Some(utf16(bytes, UTF_16LE, decided_by)),
+        (false, true) => Some(utf16(bytes, UTF_16BE, decided_by)),
+        _ => None,
+    }
+}
+
+/// Whether units read as text: characters that text has, some of them plain.
+fn is_text(units: impl Iterator<Item = u32>) -> bool {
+    let (mut all, mut odd, mut plain) = (0, 0, 0);
+    for unit in units {
+        all += 1;
+        match unit {
+            0x20..=0x7E | 0x09 | 0x0A | 0x0D | 0x3000..=0x3002 | 0xFF0C => plain += 1,
+            0..=0x1F | 0x7F..=0x9F | 0xE000..=0xF8FF | 0xFFFE | 0xFFFF | 0x110000.. => odd += 1,
+            // ASCII with its bytes swapped: Latin letters come out as characters of rare blocks.
+            _ if unit < 0x10000 && unit & 0xFF == 0 && (0x09..0x7F).contains(&(unit >> 8)) => odd += 1,
+            _ => {}
+        }
+    }
+    all > 0 && odd * ODD_SHARE <= all && plain * PLAIN_SHARE >= all
+}
+
+fn units16(bytes: &[u8], order: Order) -> impl Iterator<Item = u32> + '_ {
+    bytes.chunks_exact(2).map(move |unit| {
+        let unit = [unit[0], unit[1]];
+        u32::from(if order == Order::Little { u16::from_le_bytes(unit) } else { u16::from_be_bytes(unit) })
+    })
+}
+
+fn units32(bytes: &[u8], order: Order) -> impl Iterator<Item = u32> + '_ {
+    bytes.chunks_exact(4).map(move |unit| {
+        let unit = [unit[0], unit[1], unit[2], unit[3]];
+        if order == Order::Little { u32::from_le_bytes(unit) } else { u32::from_be_bytes(unit) }
+    })
+}
+
+fn utf16<'a>(bytes: &'a [u8], encoding: &'static Encoding, decided_by: DecidedBy) -> Text<'a> {
+    super::with(encoding, bytes, decided_by, 1.0)
+}
+
+/// Decodes UTF-32, which the Encoding Standard does not know. A cut-off unit at the end is one replacement.
+fn utf32<'a>(bytes: &'a [u8], order: Order, decided_by: DecidedBy) -> Text<'a> {
+    let mut text: String = units32(bytes, order)
+        .map(|unit| char::from_u32(unit).unwrap_or(char::REPLACEMENT_CHARACTER))
+        .collect();
+    if !bytes.len().is_multiple_of(4) {
+        text.push(char::REPLACEMENT_CHARACTER);
+    }
+    let replacements = replaced(&text);
+    let name = if order == Order::Little { "UTF-32LE" } else { "UTF-32BE" };
+    text_of(Cow::Owned(text), name, decided_by, 1.0, replacements)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn bytes16(text: &str, to: fn(u16) -> [u8; 2]) -> Vec<u8> {
+        text.encode_utf16().flat_map(to).collect()
+    }
+
+    fn bytes32(text: &str, to: fn(u32) -> [u8; 4]) -> Vec<u8> {
+        text.chars().flat_map(|c| to(c as u32)).collect()
+    }
+
+    #[test]
+    fn lanes_tell_the_encoding_and_the_order() {
+        for text in
+            ["Hello, wide world", "Привет, мир и всё", "你好，世界。 今天天气很好。\n", "日本語 のテキスト"]
+        {
+            for (bytes, name) in [
+                (bytes16(text, u16::to_le_bytes), "UTF-16LE"),
+                (bytes16(text, u16::to_be_bytes), "UTF-16BE"),
+                (bytes32(text, u32::to_le_bytes), "UTF-32LE"),
+                (bytes32(text, u32::to_be_bytes), "UTF-32BE"),
+            ] {
+                let decoded = by_lanes(&bytes).unwrap_or_else(|| panic!("{name}: {text}"));
+                assert_eq!((decoded.encoding, &*decoded.text), (name, text));
+            }
+        }
+    }
+
+    #[test]
+    fn marks_are_read_and_left_out() {
+        let utf32 = by_mark(b"\xFF\xFE\0\0a\0\0\0").unwrap();
+        assert_eq!((utf32.encoding, &*utf32.text), ("UTF-32LE", "a"));
+        let utf16 = by_mark(b"\xFE\xFF\0a\0").unwrap();
+        assert_eq!((utf16.encoding, &*utf16.text, utf16.decoding.replacements), ("UTF-16BE", "a\u{FFFD}", 1));
+    }
+
+    #[test]
+    fn zeros_alone_are_no_text() {
+        assert!(by_lanes(&[0; 64]).is_none());
+        assert!(by_lanes(b"plain text with a \0 in it").is_none());
+    }
+}
