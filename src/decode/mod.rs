@@ -1,6 +1,7 @@
 //! Bytes to text: a chain of decisions, the surest first. What decided goes into the record.
 mod binary;
 mod declared;
+mod detect;
 mod escapes;
 mod prescan;
 mod unicode;
@@ -10,10 +11,6 @@ use crate::config::DecodeConfig;
 use crate::model::{DecidedBy, Decoding, RawDocument, SkipReason, Text, Trouble};
 use encoding_rs::{Encoding, WINDOWS_1252};
 use std::borrow::Cow;
-
-/// Bytes with the high bit set that the detector sees, with what stands between them: more evidence does
-/// not change its mind, and it is slower than all else on the line.
-const DETECTOR_BYTES: usize = 4096;
 
 /// Decodes a document. The first of these that holds decides: UTF-16 or UTF-32 by mark or by their zero
 /// bytes; not text at all; the escapes of ISO-2022-JP; valid or nearly valid UTF-8, whatever is declared; a
@@ -42,15 +39,12 @@ fn narrow<'a>(raw: &'a RawDocument, config: &DecodeConfig) -> Text<'a> {
         .unwrap_or_else(|| detected(bytes))
 }
 
-/// The detector's verdict on a capped sample of the non-ASCII bytes.
+/// The detector's verdict; windows-1252 where there is nothing to go by.
 fn detected(bytes: &[u8]) -> Text<'_> {
-    let start = bytes.iter().position(|byte| !byte.is_ascii()).unwrap_or(0);
-    let sample = &bytes[start..bytes.len().min(start + DETECTOR_BYTES)];
-    let mut detector = chardetng::EncodingDetector::new(chardetng::Iso2022JpDetection::Deny);
-    detector.feed(sample, sample.len() == bytes.len() - start);
-    let encoding = detector.guess(None, chardetng::Utf8Detection::Deny);
-    let decided_by = if encoding == WINDOWS_1252 { DecidedBy::Default } else { DecidedBy::Detected };
-    with(encoding, bytes, decided_by, 0.0)
+    match detect::detect(bytes) {
+        Some(verdict) => with(verdict.encoding, bytes, DecidedBy::Detected, verdict.margin),
+        None => with(WINDOWS_1252, bytes, DecidedBy::Default, 0.0),
+    }
 }
 
 /// Decodes with an encoding that has been decided on.

@@ -46,32 +46,38 @@ pub(super) fn by_lanes(bytes: &[u8]) -> Option<Text<'_>> {
     }
     let decided_by = DecidedBy::WideLanes;
     for order in [Order::Little, Order::Big] {
-        if is_text(units32(sample, order)) {
+        if plain_units(units32(sample, order)).is_some() {
             return Some(utf32(bytes, order, decided_by));
         }
     }
-    let (little, big) = (units16(sample, Order::Little), units16(sample, Order::Big));
-    match (is_text(little), is_text(big)) {
-        (true, false) => Some(utf16(bytes, UTF_16LE, decided_by)),
-        (false, true) => Some(utf16(bytes, UTF_16BE, decided_by)),
+    let plain16 = |order| plain_units(units16(sample, order)).filter(|_| !is_narrow(sample));
+    match (plain16(Order::Little), plain16(Order::Big)) {
+        (Some(little), big) if big.is_none_or(|big| little > big) => Some(utf16(bytes, UTF_16LE, decided_by)),
+        (_, Some(_)) => Some(utf16(bytes, UTF_16BE, decided_by)),
         _ => None,
     }
 }
 
-/// Whether units read as text: characters that text has, some of them plain.
-fn is_text(units: impl Iterator<Item = u32>) -> bool {
+/// Whether bytes are narrow text with a stray zero: nearly all printable ASCII, and few zeros. The units of
+/// wide Chinese have no zeros either, but half of their low bytes are not ASCII.
+fn is_narrow(bytes: &[u8]) -> bool {
+    let zeros = bytes.iter().filter(|&&byte| byte == 0).count();
+    let ascii = bytes.iter().filter(|&&byte| matches!(byte, 0x20..=0x7E | 0x09..=0x0D)).count();
+    zeros * 8 < bytes.len() && ascii * 8 > bytes.len() * 7
+}
+
+/// The plain characters among units that read as text; `None` if they do not.
+fn plain_units(units: impl Iterator<Item = u32>) -> Option<usize> {
     let (mut all, mut odd, mut plain) = (0, 0, 0);
     for unit in units {
         all += 1;
         match unit {
             0x20..=0x7E | 0x09 | 0x0A | 0x0D | 0x3000..=0x3002 | 0xFF0C => plain += 1,
             0..=0x1F | 0x7F..=0x9F | 0xE000..=0xF8FF | 0xFFFE | 0xFFFF | 0x110000.. => odd += 1,
-            // ASCII with its bytes swapped: Latin letters come out as characters of rare blocks.
-            _ if unit < 0x10000 && unit & 0xFF == 0 && (0x09..0x7F).contains(&(unit >> 8)) => odd += 1,
             _ => {}
         }
     }
-    all > 0 && odd * ODD_SHARE <= all && plain * PLAIN_SHARE >= all
+    (all > 0 && odd * ODD_SHARE <= all && plain * PLAIN_SHARE >= all).then_some(plain)
 }
 
 fn units16(bytes: &[u8], order: Order) -> impl Iterator<Item = u32> + '_ {

@@ -1,0 +1,177 @@
+//! Readings in the single-byte encodings, by pairs of letters.
+use super::Reading;
+use super::evidence::Evidence;
+use super::models::{BOUNDARY, LEVELS, MODELS, Script, UNKNOWN};
+use encoding_rs::*;
+use std::sync::LazyLock;
+
+/// The single-byte encodings of the web and what each costs beforehand, in nats: how rare it is, by rough
+/// count of declared encodings. `true`: the letters are those of this script.
+const ENCODINGS: &[(&Encoding, &str, f32)] = &[
+    (WINDOWS_1252, "latin", 0.0),
+    (WINDOWS_1250, "latin", 2.0),
+    (WINDOWS_1254, "latin", 2.5),
+    (WINDOWS_1257, "latin", 3.0),
+    (WINDOWS_1258, "latin", 3.5),
+    (ISO_8859_2, "latin", 2.5),
+    (ISO_8859_15, "latin", 3.0),
+    (ISO_8859_3, "latin", 6.0),
+    (ISO_8859_4, "latin", 5.0),
+    (ISO_8859_10, "latin", 6.0),
+    (ISO_8859_13, "latin", 4.5),
+    (ISO_8859_14, "latin", 7.0),
+    (ISO_8859_16, "latin", 6.0),
+    (MACINTOSH, "latin", 5.0),
+    (WINDOWS_1251, "cyrillic", 1.0),
+    (KOI8_R, "cyrillic", 2.0),
+    (KOI8_U, "cyrillic", 3.0),
+    (IBM866, "cyrillic", 3.0),
+    (ISO_8859_5, "cyrillic", 4.0),
+    (X_MAC_CYRILLIC, "cyrillic", 4.0),
+    (WINDOWS_1253, "greek", 1.0),
+    (ISO_8859_7, "greek", 2.0),
+    (WINDOWS_1255, "hebrew", 1.0),
+    (ISO_8859_8, "hebrew", 3.0),
+    (WINDOWS_1256, "arabic", 1.0),
+    (ISO_8859_6, "arabic", 3.0),
+    (WINDOWS_874, "thai", 1.0),
+];
+
+/// Costs of what is no letter, in levels: a common mark such as a quote or a dash, a rare symbol, a control
+/// character or an unassigned byte; and what a letter on one side adds, as marks stand between words.
+const MARK: f32 = 16.0;
+const MARK_BY_LETTER: f32 = 4.0;
+const SYMBOL: f32 = 32.0;
+const SYMBOL_BY_LETTER: f32 = 10.0;
+const CONTROL: f32 = 56.0;
+
+/// Costs of case, in levels: a capital after a small letter; a capital anywhere.
+const CASE_BREAK: f32 = 18.0;
+const CAPITAL: f32 = 2.0;
+
+/// The cost of an ASCII letter beside a letter of another script, in levels.
+const MIXED: f32 = 30.0;
+
+/// Marks that texts are full of.
+const COMMON_MARKS: &str = "\u{A0}«»“”„‘‚‹›–—…•·°©®™€£§¡¿№¶×½¼ªº²³´¨¸";
+
+/// The mark that stands inside words.
+const APOSTROPHE: char = '’';
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Class {
+    Letter {
+        number: usize,
+        capital: bool,
+    },
+    /// An ASCII letter in a text of another script.
+    Foreign,
+    Boundary,
+    Apostrophe,
+    Mark,
+    Symbol,
+    Control,
+}
+
+/// An encoding, laid out for scoring.
+struct Candidate {
+    encoding: &'static Encoding,
+    prior: f32,
+    script: &'static Script,
+    classes: [Class; 256],
+}
+
+static CANDIDATES: LazyLock<Vec<Candidate>> = LazyLock::new(|| {
+    let candidate = |&(encoding, script, prior): &(&'static Encoding, &str, f32)| {
+        let script = MODELS.scripts.iter().find(|model| model.name == script)?;
+        Some(Candidate { encoding, prior, script, classes: classes(encoding, script) })
+    };
+    ENCODINGS.iter().filter_map(candidate).collect()
+});
+
+/// A reading in each single-byte encoding.
+pub(super) fn readings(evidence: &Evidence) -> Vec<Reading> {
+    let reading = |candidate: &Candidate| Reading {
+        encoding: candidate.encoding,
+        cost: candidate.prior + candidate.cost(evidence) / LEVELS,
+    };
+    CANDIDATES.iter().map(reading).collect()
+}
+
+fn classes(encoding: &'static Encoding, script: &Script) -> [Class; 256] {
+    std::array::from_fn(|byte| {
+        let byte = byte as u8;
+        let text = encoding.decode_without_bom_handling(std::slice::from_ref(&byte)).0;
+        text.chars().next().map_or(Class::Control, |c| class(c, script))
+    })
+}
+
+fn class(c: char, script: &Script) -> Class {
+    let mut lower = c.to_lowercase();
+    let small = lower.next().filter(|_| lower.next().is_none()).unwrap_or(c);
+    match c {
+        'A'..='Z' | 'a'..='z' if script.name != "latin" => Class::Foreign,
+        char::REPLACEMENT_CHARACTER | '\u{7F}'..='\u{9F}' | '\u{E000}'..='\u{F8FF}' => Class::Control,
+        APOSTROPHE => Class::Apostrophe,
+        _ if COMMON_MARKS.contains(c) => Class::Mark,
+        _ if c.is_ascii() && !c.is_ascii_alphabetic() => Class::Boundary,
+        _ => match script.number(small) {
+            Some(number) => Class::Letter { number, capital: small != c },
+            None if c.is_alphabetic() => Class::Letter { number: UNKNOWN, capital: small != c },
+            None => Class::Symbol,
+        },
+    }
+}
+
+impl Candidate {
+    /// What the evidence costs in the language that it fits best, in levels.
+    fn cost(&self, evidence: &Evidence) -> f32 {
+        let mut shared = 0.0;
+        let mut costs = vec![0.0_f32; self.script.languages.len()];
+        for &(first, second, count) in &evidence.pairs {
+            let high = (first, second);
+            let (first, second) = (self.classes[usize::from(first)], self.classes[usize::from(second)]);
+            shared += count * beside(first, second);
+            let telling = |byte: u8, class| !byte.is_ascii() && matches!(class, Class::Letter { .. });
+            if telling(high.0, first) || telling(high.1, second) {
+                let row = self.row(first, second);
+                for (cost, &level) in costs.iter_mut().zip(row) {
+                    *cost += count * f32::from(level);
+                }
+            }
+        }
+        shared + costs.into_iter().fold(f32::MAX, f32::min)
+    }
+
+    /// The row of a pair in the models; what is no letter is a boundary.
+    fn row(&self, first: Class, second: Class) -> &[u8] {
+        let number = |class| match class {
+            Class::Letter { number, .. } => number,
+            _ => BOUNDARY,
+        };
+        self.script.row(number(first), number(second))
+    }
+}
+
+/// What a pair costs in any language, in levels.
+fn beside(first: Class, second: Class) -> f32 {
+    let is_letter = |class| matches!(class, Class::Letter { .. } | Class::Foreign);
+    let own = match second {
+        Class::Mark | Class::Apostrophe => MARK,
+        Class::Symbol => SYMBOL,
+        Class::Control => CONTROL,
+        _ => 0.0,
+    };
+    let by_letter = match (first, second) {
+        (Class::Mark, other) | (other, Class::Mark) if is_letter(other) => MARK_BY_LETTER,
+        (Class::Symbol, other) | (other, Class::Symbol) if is_letter(other) => SYMBOL_BY_LETTER,
+        (Class::Foreign, Class::Letter { .. }) | (Class::Letter { .. }, Class::Foreign) => MIXED,
+        _ => 0.0,
+    };
+    let case = match (first, second) {
+        (Class::Letter { capital: false, .. }, Class::Letter { capital: true, .. }) => CASE_BREAK,
+        (_, Class::Letter { capital: true, .. }) => CAPITAL,
+        _ => 0.0,
+    };
+    own + by_letter + case
+}
