@@ -24,6 +24,8 @@ const STRANGE: f32 = 11.5;
 /// Full-width punctuation; kana; a half-width kana; letters and symbols of the two-byte sets.
 const PUNCTUATION: f32 = 3.5;
 const KANA: f32 = 4.3;
+/// What a kanji costs beyond its frequency among kanji: half of Japanese text is kana.
+const KANJI: f32 = 1.0;
 const HALF_KANA: f32 = 7.5;
 const SYMBOL: f32 = 9.0;
 /// A letter of ASCII that touches one of these characters.
@@ -48,10 +50,19 @@ static CANDIDATES: LazyLock<Vec<Candidate>> = LazyLock::new(|| {
             let cost = (ZIPF_SCALE * (rank as f32 + ZIPF_OFFSET)).ln();
             costs.insert(c, cost.min(SELDOM));
         }
+        if language == "ja" {
+            for (_, cost) in costs.iter_mut().filter(|(c, _)| is_ideograph(**c)) {
+                *cost += KANJI;
+            }
+        }
         Some(Candidate { encoding, prior, is_japanese: language == "ja", costs })
     };
     ENCODINGS.iter().filter_map(candidate).collect()
 });
+
+fn is_ideograph(c: char) -> bool {
+    ('\u{4E00}'..='\u{9FFF}').contains(&c)
+}
 
 /// The characters of an encoding's first level: those its makers counted as common.
 fn common_rows(encoding: &'static Encoding) -> impl Iterator<Item = char> {

@@ -1,7 +1,7 @@
 //! Readings in the single-byte encodings, by pairs of letters.
 use super::Reading;
 use super::evidence::Evidence;
-use super::models::{BOUNDARY, LEVELS, MODELS, Script, UNKNOWN};
+use super::models::{ANY_LANGUAGE, BOUNDARY, LEVELS, MODELS, Script, UNKNOWN};
 use encoding_rs::*;
 use std::sync::LazyLock;
 
@@ -9,11 +9,11 @@ use std::sync::LazyLock;
 /// count of declared encodings. `true`: the letters are those of this script.
 const ENCODINGS: &[(&Encoding, &str, f32)] = &[
     (WINDOWS_1252, "latin", 0.0),
-    (WINDOWS_1250, "latin", 2.0),
+    (WINDOWS_1250, "latin", 1.5),
     (WINDOWS_1254, "latin", 2.5),
     (WINDOWS_1257, "latin", 3.0),
     (WINDOWS_1258, "latin", 3.5),
-    (ISO_8859_2, "latin", 2.5),
+    (ISO_8859_2, "latin", 2.0),
     (ISO_8859_15, "latin", 3.0),
     (ISO_8859_3, "latin", 6.0),
     (ISO_8859_4, "latin", 5.0),
@@ -52,8 +52,20 @@ const CAPITAL: f32 = 2.0;
 /// The cost of an ASCII letter beside a letter of another script, in levels.
 const MIXED: f32 = 30.0;
 
+/// The same where the ASCII letter looks like one of the script.
+const MIXED_ALIKE: f32 = 10.0;
+
+/// What a text in no language that has statistics costs beforehand, in levels.
+const ANY_LANGUAGE_COST: f32 = 10.0;
+
 /// Marks that texts are full of.
-const COMMON_MARKS: &str = "\u{A0}«»“”„‘‚‹›–—…•·°©®™€£§¡¿№¶×½¼ªº²³´¨¸";
+const COMMON_MARKS: &str = "\u{A0}«»“”„‘‚‹›–—…·°¡¿ªº²³´";
+
+/// Signs that are as common, but do not touch letters.
+const COMMON_SIGNS: &str = "•©®™€£§№";
+
+/// ASCII letters that look like Cyrillic ones and were typed for them.
+const ALIKE_CYRILLIC: &str = "ABCEHKMOPTXaceopxyijs";
 
 /// The mark that stands inside words.
 const APOSTROPHE: char = '’';
@@ -66,9 +78,12 @@ enum Class {
     },
     /// An ASCII letter in a text of another script.
     Foreign,
+    /// An ASCII letter that looks like one of the script.
+    Alike,
     Boundary,
     Apostrophe,
     Mark,
+    Sign,
     Symbol,
     Control,
 }
@@ -110,10 +125,12 @@ fn class(c: char, script: &Script) -> Class {
     let mut lower = c.to_lowercase();
     let small = lower.next().filter(|_| lower.next().is_none()).unwrap_or(c);
     match c {
+        _ if script.name == "cyrillic" && ALIKE_CYRILLIC.contains(c) => Class::Alike,
         'A'..='Z' | 'a'..='z' if script.name != "latin" => Class::Foreign,
         char::REPLACEMENT_CHARACTER | '\u{7F}'..='\u{9F}' | '\u{E000}'..='\u{F8FF}' => Class::Control,
         APOSTROPHE => Class::Apostrophe,
         _ if COMMON_MARKS.contains(c) => Class::Mark,
+        _ if COMMON_SIGNS.contains(c) => Class::Sign,
         _ if c.is_ascii() && !c.is_ascii_alphabetic() => Class::Boundary,
         _ => match script.number(small) {
             Some(number) => Class::Letter { number, capital: small != c },
@@ -140,7 +157,13 @@ impl Candidate {
                 }
             }
         }
-        shared + costs.into_iter().fold(f32::MAX, f32::min)
+        // The orthographies without statistics were written in windows-1252, and are rarer than the others.
+        costs[0] += match (self.script.languages[0], self.encoding == WINDOWS_1252) {
+            (ANY_LANGUAGE, true) => ANY_LANGUAGE_COST,
+            (ANY_LANGUAGE, false) => f32::INFINITY,
+            _ => 0.0,
+        };
+        shared + costs.into_iter().fold(f32::INFINITY, f32::min)
     }
 
     /// The row of a pair in the models; what is no letter is a boundary.
@@ -155,17 +178,20 @@ impl Candidate {
 
 /// What a pair costs in any language, in levels.
 fn beside(first: Class, second: Class) -> f32 {
-    let is_letter = |class| matches!(class, Class::Letter { .. } | Class::Foreign);
+    let is_letter = |class| matches!(class, Class::Letter { .. } | Class::Foreign | Class::Alike);
     let own = match second {
-        Class::Mark | Class::Apostrophe => MARK,
+        Class::Mark | Class::Sign | Class::Apostrophe => MARK,
         Class::Symbol => SYMBOL,
         Class::Control => CONTROL,
         _ => 0.0,
     };
     let by_letter = match (first, second) {
         (Class::Mark, other) | (other, Class::Mark) if is_letter(other) => MARK_BY_LETTER,
-        (Class::Symbol, other) | (other, Class::Symbol) if is_letter(other) => SYMBOL_BY_LETTER,
+        (Class::Symbol | Class::Sign, other) | (other, Class::Symbol | Class::Sign) if is_letter(other) => {
+            SYMBOL_BY_LETTER
+        }
         (Class::Foreign, Class::Letter { .. }) | (Class::Letter { .. }, Class::Foreign) => MIXED,
+        (Class::Alike, Class::Letter { .. }) | (Class::Letter { .. }, Class::Alike) => MIXED_ALIKE,
         _ => 0.0,
     };
     let case = match (first, second) {

@@ -10,12 +10,12 @@ mod ideographs;
 mod letters;
 mod models;
 
-use encoding_rs::Encoding;
+use encoding_rs::{Encoding, ISO_8859_15, WINDOWS_1252};
 use evidence::Evidence;
 pub(super) use models::MODELS_TEXT;
 
 /// What chardetng's vote is worth, in nats.
-const CHARDETNG_VOTE: f32 = 3.0;
+const CHARDETNG_VOTE: f32 = 2.0;
 
 /// Nats to one step of the posterior: neighbouring letters are not independent, so the sums are too sure of
 /// themselves.
@@ -48,7 +48,9 @@ pub(super) fn detect(bytes: &[u8]) -> Option<Verdict> {
     let mut readings = letters::readings(&evidence);
     readings.extend(ideographs::readings(&evidence));
     for reading in &mut readings {
-        reading.cost -= CHARDETNG_VOTE * f32::from(u8::from(reading.encoding == vote));
+        // chardetng does not know ISO-8859-15 and means it too when it says windows-1252.
+        let is_meant = reading.encoding == vote || (reading.encoding == ISO_8859_15 && vote == WINDOWS_1252);
+        reading.cost -= if is_meant { CHARDETNG_VOTE } else { 0.0 };
     }
     readings.sort_by(|a, b| a.cost.total_cmp(&b.cost));
     let best = *readings.first()?;

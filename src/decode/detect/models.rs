@@ -20,6 +20,9 @@ pub(super) const BOUNDARY: usize = 0;
 /// The number of a letter that no language of the script has.
 pub(super) const UNKNOWN: usize = 1;
 
+/// The first language of the Latin script: any that has no statistics.
+pub(super) const ANY_LANGUAGE: &str = "und";
+
 /// The languages of a script: the costs of their pairs of letters.
 pub(super) struct Script {
     /// Its name.
@@ -119,6 +122,8 @@ fn language(name: &'static str, script: &'static str, body: &'static str) -> Lan
 /// The many languages in Latin letters that have no statistics here and were written in Latin-1: its letters
 /// by how many orthographies use them, in levels, and any pair of them.
 fn any_latin() -> Language {
+    /// Two letters with diacritics in a row.
+    const SELDOM: u8 = 28;
     const LETTERS: [(&str, u8); 5] = [
         (" ", 2),
         ("abcdefghijklmnopqrstuvwxyz", 5),
@@ -126,8 +131,11 @@ fn any_latin() -> Language {
         ("àèìòùâêîôûäëïöüãõç", 11),
         ("åøæßýÿðþ", 18),
     ];
-    let letters = LETTERS.iter().flat_map(|&(letters, level)| letters.chars().map(move |c| (c, level)));
-    Language { name: "und", script: "latin", letters: letters.collect(), pairs: Vec::new() }
+    let letters: Vec<(char, u8)> =
+        LETTERS.iter().flat_map(|&(letters, level)| letters.chars().map(move |c| (c, level))).collect();
+    let high = || letters.iter().map(|&(letter, _)| letter).filter(|letter| !letter.is_ascii());
+    let pairs = high().flat_map(|first| high().map(move |second| (first, second, SELDOM))).collect();
+    Language { name: ANY_LANGUAGE, script: "latin", letters, pairs }
 }
 
 /// Lays out the languages of one script: an unseen pair costs its letter and [`BACKOFF`].
