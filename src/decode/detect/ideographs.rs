@@ -21,6 +21,8 @@ const PRIVATE: f32 = 14.0;
 /// A character that the language's standards hold but its statistics do not; one that is in no list.
 const SELDOM: f32 = 9.5;
 const STRANGE: f32 = 11.5;
+/// A character of the Hong Kong supplement to Big5.
+const CANTONESE: f32 = 10.0;
 /// Full-width punctuation; kana; a half-width kana; letters and symbols of the two-byte sets.
 const PUNCTUATION: f32 = 3.5;
 const KANA: f32 = 4.3;
@@ -129,6 +131,8 @@ impl Candidate {
             return cost;
         }
         match c {
+            // Some letters of the Hong Kong supplement decode to two characters.
+            '\u{300}'..='\u{36F}' => 0.0,
             char::REPLACEMENT_CHARACTER | '\u{80}'..='\u{9F}' => DAMAGE,
             '\u{E000}'..='\u{F8FF}' => PRIVATE,
             '\u{3000}'..='\u{3003}' | '\u{3005}'..='\u{3011}' | '\u{30FB}' | '\u{30FC}' => PUNCTUATION,
@@ -136,6 +140,7 @@ impl Candidate {
             '\u{3041}'..='\u{30FA}' if self.is_japanese => KANA,
             '\u{FF61}'..='\u{FF9F}' => HALF_KANA,
             '\u{4E00}'..='\u{9FFF}' | '\u{AC00}'..='\u{D7A3}' => STRANGE,
+            '\u{10000}'.. if self.encoding == BIG5 => CANTONESE,
             '\u{3400}'..='\u{4DBF}' | '\u{F900}'..='\u{FAFF}' | '\u{10000}'.. => STRANGE + 2.0,
             _ => SYMBOL,
         }

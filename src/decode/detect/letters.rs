@@ -40,7 +40,7 @@ const ENCODINGS: &[(&Encoding, &str, f32)] = &[
 /// Costs of what is no letter, in levels: a common mark such as a quote or a dash, a rare symbol, a control
 /// character or an unassigned byte; and what a letter on one side adds, as marks stand between words.
 const MARK: f32 = 16.0;
-const MARK_BY_LETTER: f32 = 4.0;
+const MARK_BY_LETTER: f32 = 6.0;
 const SYMBOL: f32 = 32.0;
 const SYMBOL_BY_LETTER: f32 = 10.0;
 const CONTROL: f32 = 56.0;
