@@ -3,6 +3,7 @@ mod binary;
 mod declared;
 mod detect;
 mod escapes;
+mod hygiene;
 mod prescan;
 mod unicode;
 mod wide;
@@ -20,13 +21,15 @@ use std::borrow::Cow;
 /// What is not text is skipped, never decoded into noise.
 pub fn decode<'a>(raw: &'a RawDocument, config: &DecodeConfig) -> Result<Text<'a>, Trouble> {
     let bytes = raw.bytes.as_slice();
-    if let Some(text) = wide::by_mark(bytes).or_else(|| wide::by_lanes(bytes)) {
-        return Ok(text);
-    }
-    if binary::is_binary(bytes) {
-        return Err(Trouble::skipped(raw.origin.clone(), SkipReason::Binary));
-    }
-    Ok(narrow(raw, config))
+    let mut text = match wide::by_mark(bytes).or_else(|| wide::by_lanes(bytes)) {
+        Some(text) => text,
+        None if binary::is_binary(bytes) => {
+            return Err(Trouble::skipped(raw.origin.clone(), SkipReason::Binary));
+        }
+        None => narrow(raw, config),
+    };
+    hygiene::tidy(&mut text, config);
+    Ok(text)
 }
 
 /// Decodes what is not UTF-16 or UTF-32.
