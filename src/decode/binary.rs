@@ -46,6 +46,9 @@ const ISO_MEDIA: (usize, &[u8]) = (4, b"ftyp");
 /// Bytes looked at.
 const SAMPLE: usize = 64 << 10;
 
+/// Bytes counted at once: the count fits a byte.
+const LANE: usize = 128;
+
 /// One control byte in so many is more than text has. In random bytes it is one in ten; the legacy texts
 /// that were measured stay below one in a hundred.
 const CONTROL_SHARE: usize = 50;
@@ -63,16 +66,20 @@ pub(super) fn is_binary(bytes: &[u8]) -> bool {
         return true;
     }
     let sample = &bytes[..bytes.len().min(SAMPLE)];
-    let controls = sample.iter().filter(|&&byte| is_control(byte)).count();
+    let controls: usize = sample.chunks(LANE).map(controls).sum();
     let allowed =
         if sample.len() > CONTROL_SHARE { FORGIVEN.max(sample.len() / CONTROL_SHARE) } else { FORGIVEN };
     controls > allowed || controls * 2 > sample.len()
 }
 
-/// Control bytes that no text needs: not those of white space, nor the escape, shift and end-of-file bytes
-/// that old text systems left.
-fn is_control(byte: u8) -> bool {
-    byte < 0x20 && !matches!(byte, 0x09..=0x0D | 0x0E | 0x0F | 0x1A | 0x1B)
+/// The control bytes in at most [`LANE`] bytes that no text needs: not those of white space, nor the escape,
+/// shift and end-of-file bytes that old text systems left. Written without branches, so that it becomes
+/// vector instructions.
+fn controls(bytes: &[u8]) -> usize {
+    let is_control = |byte: u8| {
+        (byte < 0x20) & (byte.wrapping_sub(0x09) > 0x0F - 0x09) & (byte.wrapping_sub(0x1A) > 0x1B - 0x1A)
+    };
+    usize::from(bytes.iter().map(|&byte| u8::from(is_control(byte))).sum::<u8>())
 }
 
 #[cfg(test)]

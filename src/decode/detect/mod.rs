@@ -17,6 +17,9 @@ pub(super) use models::MODELS_TEXT;
 /// What chardetng's vote is worth, in nats.
 const CHARDETNG_VOTE: f32 = 2.0;
 
+/// Bytes of the evidence that chardetng is fed: it is the slowest of the judges.
+const CHARDETNG_BYTES: usize = 1024;
+
 /// Nats to one step of the posterior: neighbouring letters are not independent, so the sums are too sure of
 /// themselves.
 const TEMPER: f32 = 0.3;
@@ -63,6 +66,6 @@ pub(super) fn detect(bytes: &[u8]) -> Option<Verdict> {
 /// The verdict of chardetng, which knows many languages by pairs of letters too.
 fn vote(evidence: &Evidence) -> &'static Encoding {
     let mut detector = chardetng::EncodingDetector::new(chardetng::Iso2022JpDetection::Deny);
-    detector.feed(&evidence.bytes, false);
+    detector.feed(&evidence.bytes[..evidence.bytes.len().min(CHARDETNG_BYTES)], false);
     detector.guess(None, chardetng::Utf8Detection::Deny)
 }

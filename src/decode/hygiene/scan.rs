@@ -14,8 +14,9 @@ pub(super) const CONTROL: u8 = 8;
 /// A line end other than `\n`.
 pub(super) const LINE_END: u8 = 16;
 
-/// Bytes that are looked at together.
-const CHUNK: usize = 32;
+/// Bytes that are looked at together first, and then where they are not plain ASCII.
+const CHUNK: usize = 64;
+const PART: usize = 16;
 
 /// Code points of the Basic Multilingual Plane.
 const PLANE: u32 = 0x10000;
@@ -45,38 +46,54 @@ fn kinds_of(c: char) -> u8 {
 }
 
 /// The next character of one of the wanted kinds: where it begins, and its kinds.
-pub(super) fn next(bytes: &[u8], mut at: usize, wanted: u8) -> Option<(usize, u8)> {
-    loop {
-        let chunk = bytes.get(at..)?;
-        let chunk = &chunk[..chunk.len().min(CHUNK)];
-        if chunk.is_empty() {
-            return None;
-        }
-        if !is_plain(chunk) {
-            for (offset, &byte) in chunk.iter().enumerate().filter(|(_, byte)| is_suspect(**byte)) {
-                let kinds = code_point(byte, &bytes[at + offset + 1..]).map_or(0, kinds);
-                if kinds & wanted != 0 {
-                    return Some((at + offset, kinds));
+pub(super) fn next(bytes: &[u8], from: usize, wanted: u8) -> Option<(usize, u8)> {
+    let table = KINDS.as_slice();
+    let mut at = from;
+    for chunk in bytes.get(from..)?.chunks(CHUNK) {
+        if !is_plain_ascii(chunk) {
+            for (part, start) in chunk.chunks(PART).zip((at..).step_by(PART)) {
+                if is_plain(part) {
+                    continue;
+                }
+                for (&byte, place) in part.iter().zip(start..) {
+                    if SUSPECT[usize::from(byte)] {
+                        let kinds = kinds_at(table, byte, &bytes[place + 1..]);
+                        if kinds & wanted != 0 {
+                            return Some((place, kinds));
+                        }
+                    }
                 }
             }
         }
         at += chunk.len();
     }
+    None
 }
 
-/// Whether no byte of a chunk can begin a character of any kind. Written without branches, so that it
-/// becomes vector instructions.
-fn is_plain(chunk: &[u8]) -> bool {
+/// Whether a chunk is ASCII without control characters. This and [`is_plain`] are written without branches,
+/// so that they become vector instructions.
+fn is_plain_ascii(chunk: &[u8]) -> bool {
+    let other = |&byte: &u8| (byte.wrapping_sub(0x20) > 0x7E - 0x20) & (byte.wrapping_sub(b'\t') > 1);
+    let any = |bytes: &[u8]| bytes.iter().fold(0, |any, byte| any | u8::from(other(byte)));
     match <&[u8; CHUNK]>::try_from(chunk) {
-        Ok(chunk) => !chunk.iter().fold(false, |any, &byte| any | is_suspect(byte)),
-        Err(_) => !chunk.iter().any(|&byte| is_suspect(byte)),
+        Ok(chunk) => any(chunk) == 0,
+        Err(_) => any(chunk) == 0,
+    }
+}
+
+/// Whether no byte can begin a character of any kind.
+fn is_plain(part: &[u8]) -> bool {
+    let any = |bytes: &[u8]| bytes.iter().fold(0, |any, &byte| any | u8::from(is_suspect(byte)));
+    match <&[u8; PART]>::try_from(part) {
+        Ok(part) => any(part) == 0,
+        Err(_) => any(part) == 0,
     }
 }
 
 /// Whether a byte is a control character or the lead byte of a block that holds characters of some kind. The
 /// letters of Latin (`C3`-`C9`), most of Cyrillic (`D0`, `D1`), the ideographs (`E4`-`E9`) and most Hangul
 /// syllables (`EB`, `EC`) are of none; a test checks it.
-fn is_suspect(byte: u8) -> bool {
+const fn is_suspect(byte: u8) -> bool {
     let is_control = (byte < 0x20) & (byte != b'\t') & (byte != b'\n') | (byte == 0x7F);
     let is_lead = byte >= 0xC0;
     let is_safe = (byte.wrapping_sub(0xC3) <= 6)
@@ -84,6 +101,30 @@ fn is_suspect(byte: u8) -> bool {
         | (byte.wrapping_sub(0xE4) <= 5)
         | (byte.wrapping_sub(0xEB) <= 1);
     is_control | (is_lead & !is_safe)
+}
+
+/// [`is_suspect`] of every byte.
+static SUSPECT: [bool; 256] = {
+    let mut suspect = [false; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        suspect[byte] = is_suspect(byte as u8);
+        byte += 1;
+    }
+    suspect
+};
+
+/// The kinds of the character that a byte begins; most are in the table.
+fn kinds_at(table: &[u8], lead: u8, rest: &[u8]) -> u8 {
+    let code = match (lead, rest) {
+        (0..=0x7F, _) => usize::from(lead),
+        (0xC0..=0xDF, [second, ..]) => usize::from(lead & 0x1F) << 6 | usize::from(second & 0x3F),
+        (0xE0..=0xEF, [second, third, ..]) => {
+            usize::from(lead & 0xF) << 12 | usize::from(second & 0x3F) << 6 | usize::from(third & 0x3F)
+        }
+        _ => return code_point(lead, rest).map_or(0, kinds_of),
+    };
+    table.get(code).copied().unwrap_or(0)
 }
 
 /// The character that a lead byte begins; the bytes are valid UTF-8.
