@@ -5,6 +5,7 @@ mod detect;
 mod escapes;
 mod hygiene;
 mod prescan;
+mod repair;
 mod unicode;
 mod wide;
 
@@ -28,6 +29,12 @@ pub fn decode<'a>(raw: &'a RawDocument, config: &DecodeConfig) -> Result<Text<'a
         }
         None => narrow(raw, config),
     };
+    if config.repair
+        && let Some((repaired, count)) = repair::repair(&text.text)
+    {
+        text.text = Cow::Owned(repaired);
+        text.decoding.hygiene.repaired += count;
+    }
     hygiene::tidy(&mut text, config);
     Ok(text)
 }
