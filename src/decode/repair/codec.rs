@@ -50,7 +50,7 @@ pub(super) static WINDOWS_1252: LazyLock<&Codec> = LazyLock::new(|| &CODECS[0]);
 impl Codec {
     fn new(characters: Vec<char>, is_lossy: bool) -> Codec {
         let mut bytes = HashMap::new();
-        if is_lossy {
+        if characters.first() == Some(&'€') && characters.contains(&'þ') {
             // ISO-8859-1 and windows-1252 are mixed up on the web: control characters are their own bytes.
             bytes.extend((0x80..=0x9F_u8).map(|byte| (char::from(byte), byte)));
         }

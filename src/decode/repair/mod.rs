@@ -177,7 +177,11 @@ fn pieces_as_utf8(text: &str, codec: &Codec) -> Option<String> {
     let mut done = 0;
     let mut at = 0;
     while let Some(c) = text[at..].chars().next() {
-        let length = if c.is_ascii() { 0 } else { run_length(&text[at..], codec) };
+        let length = match c {
+            _ if c.is_ascii() || suspicion::is_inside(text[..at].chars().next_back()) => 0,
+            'Ã' if suspicion::is_lone(text, at) => "Ã ".len(),
+            _ => run_length(&text[at..], codec),
+        };
         let piece = &text[at..at + length];
         let repaired = if is_suspicious(piece) { as_utf8(piece, codec) } else { None };
         if let Some(repaired) = repaired {

@@ -33,10 +33,12 @@ mod class {
     pub(super) const BOX: u32 = 1 << 16;
 }
 use class::*;
+use std::sync::LazyLock;
 
 /// Anything that is no letter of text: what stands beside it is judged by it.
 const SIGNS: u32 = BOX | OPENING | CLOSING | CURRENCY | NUMERIC | LAW;
 const ACCENTED: u32 = LOWER | UPPER;
+const ASCII: u32 = SPACE | ASCII_LOWER | ASCII_UPPER;
 
 /// Pairs of classes that text does not have: any of the first, then any of the second.
 const PAIRS: &[(u32, u32)] = &[
@@ -64,70 +66,113 @@ const TRIPLES: &[(u32, u32, u32)] = &[
 /// Sequences that are typical of a misreading, told by their first character and those that may follow.
 const FOLLOWED: &[(&str, &str)] = &[
     // Latin-1 letters and marks, misread as windows-1252.
-    ("ÂÃÎÐ", "€œŠš¢£Ÿž\u{A0}\u{AD}®©°·»«¡¿¨´–—‘’“”„‚•›‹™"),
-    ("Ã", "\u{A0}¡"),
+    ("ÂÃÎÐ", "€œŠš¢£Ÿž\u{A0}\u{AD}®©°·»«¡¿¨´–—‘“”„‚•›‹™"),
+    ("Ã", "¢"),
     ("×", "²³"),
+    ("Œœ", "€‚„…†‡ˆ‰‹‘’“”•–—™›¡¢£¤¥¦§¨©ª«¬®¯°±²³´µ¶·¸¹º»¼½¾¿"),
     ("à", "²µ¹¼½¾"),
-    ("Ð", "\u{A0}"),
+    ("â", "€"),
+    ("ï", "¿¼"),
     // Misread as MacRoman.
     ("√", "±∂†≠®™´≤≥¥µø©¢üßòáç"),
     ("≈", "°¢Üìæí"),
     ("ƒ", "Åìíït´"),
     ("Ä", "ìîôòúùû†°¢π"),
+    // Misread as windows-1250.
+    ("Ă", "©¨´Ş"),
     // Misread as windows-1251.
     ("В", "ЈЎЏ®©°·"),
     ("Г", "©ЁЄЎ«»їґ"),
+    ("в", "Ђ"),
+    ("п", "¬"),
     // Misread as windows-1253.
     ("β", "€"),
 ];
 
-/// Longer sequences that are typical of a misreading.
-const SEQUENCES: &[&str] = &["вЂ", "â€", "Ã¢", "ï¿½", "ï¼", "п¬", "Ă©", "Ă¨", "Ă´", "ĂŞ"];
+/// The letters that every other letter of Russian becomes when UTF-8 is misread as windows-1251, and those
+/// that stand between.
+const RUSSIAN_LEADS: &str = "РС";
+const RUSSIAN_TAILS: &str = "\u{98}\u{A0}ЂЃ‚ѓ„…†‡€‰Љ‹ЊЌЋЏђ‘’“”•–—™љ›њќћџЎўЈ¤Ґ¦§Ё©Є«¬®Ї°±Ііґµ¶·ё№є»јЅѕї";
+
+/// Characters below this have their class in a table.
+const TABLE: usize = 0x2600;
+
+/// Marks a character that begins one of the sequences above, or may be what is left of one.
+const LEAD: u32 = 1 << 31;
+
+struct Tables {
+    /// The class of each character, and [`LEAD`].
+    classes: Vec<u32>,
+    /// For each class, by its bit, the classes that may not follow it.
+    after: [u32; 32],
+}
+
+static TABLES: LazyLock<Tables> = LazyLock::new(|| {
+    let is_lead = |c: char| RUSSIAN_LEADS.contains(c) || FOLLOWED.iter().any(|(leads, _)| leads.contains(c));
+    let entry = |c: char| class_of(c) | if is_lead(c) { LEAD } else { 0 };
+    let classes = (0..TABLE as u32).map(|code| char::from_u32(code).map_or(0, entry)).collect();
+    let after = std::array::from_fn(|bit| {
+        PAIRS.iter().filter(|(first, _)| first >> bit & 1 != 0).fold(0, |any, (_, second)| any | second)
+    });
+    Tables { classes, after }
+});
 
 /// Whether a text looks as if it had been decoded wrongly.
 pub(super) fn is_suspicious(text: &str) -> bool {
-    let mut chars = text.chars();
-    let Some(first) = chars.next() else { return false };
-    let (mut before, mut here) = (' ', first);
-    let mut classes = (0, class_of(first));
-    if classes.1 & CONTROL != 0 || lone_capital(text) {
-        return true;
-    }
-    for next in chars {
-        let class = class_of(next);
-        if class & CONTROL != 0
-            || (!(here.is_ascii() && before.is_ascii()) && wrong(classes, class, (before, here, next)))
+    let tables = &*TABLES;
+    let (mut before, mut here) = (0, 0);
+    let mut chars = text.char_indices().peekable();
+    while let Some((at, c)) = chars.next() {
+        let entry = tables.classes.get(c as usize).copied().unwrap_or_else(|| class_of(c));
+        let class = entry & !LEAD;
+        if class & CONTROL != 0 || (here | class) & !ASCII != 0 && tables.is_wrong(before, here, class) {
+            return true;
+        }
+        if entry & LEAD != 0
+            && let Some(&(_, next)) = chars.peek()
+            && (followed(c, next) || alternates(&text[at..]) || is_lone(text, at))
         {
             return true;
         }
-        if !here.is_ascii() && followed(here, next) {
-            return true;
-        }
-        classes = (classes.1, class);
-        (before, here) = (here, next);
+        (before, here) = (here, class);
     }
-    SEQUENCES.iter().any(|sequence| text.contains(sequence))
+    false
 }
 
-fn wrong(classes: (u32, u32), class: u32, _chars: (char, char, char)) -> bool {
-    PAIRS.iter().any(|&(first, second)| classes.1 & first != 0 && class & second != 0)
-        || TRIPLES.iter().any(|&(first, second, third)| {
-            classes.0 & first != 0 && classes.1 & second != 0 && class & third != 0
-        })
+impl Tables {
+    /// Whether a character may not follow the one before it, or the two before it.
+    fn is_wrong(&self, before: u32, here: u32, class: u32) -> bool {
+        let after = if here == 0 { 0 } else { self.after[here.trailing_zeros() as usize] };
+        after & class != 0
+            || TRIPLES.iter().any(|&(first, second, third)| {
+                here & second != 0 && before & first != 0 && class & third != 0
+            })
+    }
 }
 
 fn followed(here: char, next: char) -> bool {
-    FOLLOWED.iter().any(|&(leads, tails)| leads.contains(here) && tails.contains(next))
+    !next.is_ascii() && FOLLOWED.iter().any(|&(leads, tails)| leads.contains(here) && tails.contains(next))
 }
 
-/// `Ã` or `Â` before a space, where the text before is in small letters or there is none: what is left of
-/// `à` and of a no-break space once white space is normalised.
-fn lone_capital(text: &str) -> bool {
-    text.match_indices(['Ã', 'Â']).any(|(at, capital)| {
-        let after = &text[at + capital.len()..];
-        let before = text[..at].trim_end_matches(' ').chars().next_back();
-        after.starts_with(' ') && before.is_none_or(|before| before.is_ascii_lowercase())
-    })
+/// Whether a text begins with Russian misread as windows-1251, two letters of it: one is a Ukrainian word.
+fn alternates(text: &str) -> bool {
+    let sets = [RUSSIAN_LEADS, RUSSIAN_TAILS, RUSSIAN_LEADS, RUSSIAN_TAILS];
+    let mut chars = text.chars();
+    sets.iter().all(|set| chars.next().is_some_and(|c| set.contains(c)))
+}
+
+/// Whether there is `Ã` or `Â` before a space at a place, and the text before is in small letters or there is
+/// none: what is left of `à` and of a no-break space once white space is normalised.
+pub(super) fn is_lone(text: &str, at: usize) -> bool {
+    let is_left = text[at..].strip_prefix(['Ã', 'Â']).is_some_and(|after| after.starts_with(' '));
+    let before = text[..at].trim_end_matches(' ').chars().next_back();
+    is_left && before.is_none_or(|before| before.is_ascii_lowercase())
+}
+
+/// Whether a character is a sign that was the middle or the end of a UTF-8 sequence rather than a sign, so
+/// that what follows it does not stand by itself.
+pub(super) fn is_inside(before: Option<char>) -> bool {
+    before.is_some_and(|c| class_of(c) & (CONTROL | RARE | LAW | CURRENCY | NUMERIC) != 0)
 }
 
 fn class_of(c: char) -> u32 {
@@ -158,6 +203,8 @@ fn class_of(c: char) -> u32 {
         'α'..='ω' | 'а'..='џ' | 'ґ' => OTHER_LOWER,
         '─'..='▓' => BOX,
         'ﬁ' | 'ﬂ' => LOWER,
+        // The vowels with a macron stand beside signs in transcriptions.
+        'Ā' | 'ā' | 'Ē' | 'ē' | 'Ī' | 'ī' | 'Ō' | 'ō' | 'Ū' | 'ū' => 0,
         '\u{100}'..='\u{17F}' if c.is_uppercase() => UPPER,
         '\u{100}'..='\u{17F}' => LOWER,
         _ => 0,
