@@ -20,7 +20,7 @@ pub mod rules;
 pub use config::{
     Config, DecodeConfig, DedupConfig, Duplicates, Near, ReadConfig, RunConfig, StripConfig, WriteConfig,
 };
-pub use decode::decode;
+pub use decode::{declared_in_meta, decode};
 pub use pipeline::{Observer, Work, clean, run};
 pub use read::{FORMATS, Format, Found, Source, find};
 pub use rules::RuleSet;

@@ -39,6 +39,11 @@ pub fn decode<'a>(raw: &'a RawDocument, config: &DecodeConfig) -> Result<Text<'a
     Ok(text)
 }
 
+/// The encoding that a page declares of itself in a `meta` element, by the prescan of the HTML standard.
+pub fn declared_in_meta(page: &[u8]) -> Option<&'static str> {
+    prescan::meta(page).map(Encoding::name)
+}
+
 /// Decodes what is not UTF-16 or UTF-32.
 fn narrow<'a>(raw: &'a RawDocument, config: &DecodeConfig) -> Text<'a> {
     let bytes = raw.bytes.as_slice();

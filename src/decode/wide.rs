@@ -13,8 +13,11 @@ const SMALLEST: usize = 8;
 /// One unit in so many may be odd in wide text: a control character, half a surrogate pair, private use.
 const ODD_SHARE: usize = 32;
 
-/// One unit in so many, at least, is a space, a line end or ASCII in wide text of any language.
+/// One unit in so many, at least, is a space, a line end or ASCII in wide text of nearly any language.
 const PLAIN_SHARE: usize = 64;
+
+/// Or else so large a share of the units is in one alphabet: Thai writes without spaces.
+const ALPHABET_SHARE: (usize, usize) = (3, 4);
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Order {
@@ -46,12 +49,12 @@ pub(super) fn by_lanes(bytes: &[u8]) -> Option<Text<'_>> {
     }
     let decided_by = DecidedBy::WideLanes;
     for order in [Order::Little, Order::Big] {
-        if plain_units(units32(sample, order)).is_some() {
+        if textual_units(units32(sample, order)).is_some() {
             return Some(utf32(bytes, order, decided_by));
         }
     }
-    let plain16 = |order| plain_units(units16(sample, order)).filter(|_| !is_narrow(sample));
-    match (plain16(Order::Little), plain16(Order::Big)) {
+    let textual = |order| textual_units(units16(sample, order)).filter(|_| !is_narrow(sample));
+    match (textual(Order::Little), textual(Order::Big)) {
         (Some(little), big) if big.is_none_or(|big| little > big) => Some(utf16(bytes, UTF_16LE, decided_by)),
         (_, Some(_)) => Some(utf16(bytes, UTF_16BE, decided_by)),
         _ => None,
@@ -66,18 +69,22 @@ fn is_narrow(bytes: &[u8]) -> bool {
     zeros * 8 < bytes.len() && ascii * 8 > bytes.len() * 7
 }
 
-/// The plain characters among units that read as text; `None` if they do not.
-fn plain_units(units: impl Iterator<Item = u32>) -> Option<usize> {
+/// How many units are plain, or letters of the text's one alphabet, if they read as text; `None` if not.
+fn textual_units(units: impl Iterator<Item = u32>) -> Option<usize> {
     let (mut all, mut odd, mut plain) = (0, 0, 0);
+    let mut alphabets = [0; 0x20];
     for unit in units {
         all += 1;
         match unit {
             0x20..=0x7E | 0x09 | 0x0A | 0x0D | 0x3000..=0x3002 | 0xFF0C => plain += 1,
             0..=0x1F | 0x7F..=0x9F | 0xE000..=0xF8FF | 0xFFFE | 0xFFFF | 0x110000.. => odd += 1,
+            0x100..=0x1FFF => alphabets[(unit >> 8) as usize] += 1,
             _ => {}
         }
     }
-    (all > 0 && odd * ODD_SHARE <= all && plain * PLAIN_SHARE >= all).then_some(plain)
+    let letters = alphabets.into_iter().max().unwrap_or(0);
+    let is_text = plain * PLAIN_SHARE >= all || letters * ALPHABET_SHARE.1 >= all * ALPHABET_SHARE.0;
+    (all > 0 && odd * ODD_SHARE <= all && is_text).then_some(plain + letters)
 }
 
 fn units16(bytes: &[u8], order: Order) -> impl Iterator<Item = u32> + '_ {

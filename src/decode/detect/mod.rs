@@ -12,7 +12,6 @@ mod models;
 
 use encoding_rs::{Encoding, ISO_8859_15, WINDOWS_1252};
 use evidence::Evidence;
-pub(super) use models::MODELS_TEXT;
 
 /// What chardetng's vote is worth, in nats.
 const CHARDETNG_VOTE: f32 = 2.0;

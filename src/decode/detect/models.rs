@@ -3,7 +3,7 @@ use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 /// The models as text; the first line says what they were made from.
-pub(in crate::decode) const MODELS_TEXT: &str = include_str!("models.txt");
+const MODELS_TEXT: &str = include_str!("models.txt");
 
 /// Steps of cost in a nat, as in the script.
 pub(super) const LEVELS: f32 = 4.0;

@@ -19,18 +19,18 @@ const PASSES: usize = 4;
 /// Tidies a decoded text by the rules that are switched on.
 pub(super) fn tidy(text: &mut Text<'_>, config: &DecodeConfig) {
     let counts = &mut text.decoding.hygiene;
-    if config.entities
-        && let Some((tidied, count)) = entities::take_off_a_level(&text.text)
-    {
-        text.text = Cow::Owned(tidied);
-        counts.entities += count;
-    }
     let rules = rules(config);
     for _ in 0..PASSES {
         match pass(&text.text, rules, counts) {
             Some(tidied) => text.text = Cow::Owned(tidied),
             None => break,
         }
+    }
+    if config.entities
+        && let Some((tidied, count)) = entities::take_off_a_level(&text.text)
+    {
+        text.text = Cow::Owned(tidied);
+        counts.entities += count;
     }
 }
 
