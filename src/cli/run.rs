@@ -47,6 +47,7 @@ fn settings(args: &RunArgs) -> anyhow::Result<Config> {
     if let Some(near) = args.near {
         config.dedup.near = near.into();
     }
+    config.decode.repair |= args.repair;
     config.strip.enabled &= !args.no_strip;
     config.strip.rules.extend(args.rules.iter().cloned());
     Ok(config)
