@@ -3,12 +3,15 @@
 //!
 //! The line is **read -> decode -> parse -> strip -> dedup -> write**: [`run`] walks it, [`clean`] is its first
 //! half for one document. *Parse gathers evidence, strip and dedup judge, write obeys.*
+#[doc(hidden)]
+pub mod bench;
 mod config;
 mod decode;
 mod dedup;
 mod parse;
 mod pipeline;
 mod read;
+mod scorer;
 mod strip;
 mod write;
 
@@ -22,6 +25,24 @@ pub use config::{
 };
 pub use decode::{declared_in_meta, decode};
 pub use pipeline::{Observer, Work, clean, run};
-pub use read::{FORMATS, Format, Found, Source, find};
+pub use read::{FORMATS, Format, Found, Source, documents, find};
 pub use rules::RuleSet;
+pub use strip::{JUDGES, Judge, JudgeRule};
 pub use write::{Outputs, SINKS, STDOUT, SinkFormat, Writers};
+
+/// What training needs to see of the inside. No part of the library's promises.
+#[doc(hidden)]
+pub mod train {
+    use crate::model::{Declared, Origin, RawDocument};
+
+    /// The names of the features of a line of text.
+    pub const TEXT_FEATURES: &[&str] = crate::strip::features::FEATURES;
+
+    /// The features of each line of a text, as the scorer would see them; one row a non-blank line.
+    pub fn text_features(text: &str, rules: &crate::RuleSet) -> Vec<Vec<f32>> {
+        let raw =
+            RawDocument { origin: Origin::page("t"), bytes: text.into(), declared: Declared::default() };
+        let Ok(text) = crate::decode::decode(&raw) else { return Vec::new() };
+        crate::strip::features_of(&crate::parse::parse(&raw, text), rules)
+    }
+}

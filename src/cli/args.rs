@@ -15,6 +15,38 @@ pub(super) struct Args {
 pub(super) enum Command {
     /// Cleans documents into a dataset
     Run(RunArgs),
+    /// Shows every block of a document with its verdict and the reason
+    Show(ShowArgs),
+    /// Lists the rules, or shows one with its reason and its examples
+    Rules(RulesArgs),
+}
+
+/// Shows every block of a document with its verdict and the reason
+#[derive(Debug, clap::Args)]
+pub(super) struct ShowArgs {
+    /// The document, or - for standard input
+    #[arg(value_name = "FILE")]
+    pub(super) file: String,
+    /// Settings, in TOML
+    #[arg(short, long, value_name = "FILE")]
+    pub(super) config: Option<PathBuf>,
+    /// More rules, in TOML; may be given more than once
+    #[arg(long, value_name = "FILE")]
+    pub(super) rules: Vec<PathBuf>,
+}
+
+/// Lists the rules, or shows one with its reason and its examples
+#[derive(Debug, clap::Args)]
+pub(super) struct RulesArgs {
+    /// The rule to show
+    #[arg(value_name = "ID")]
+    pub(super) id: Option<String>,
+    /// Settings, in TOML
+    #[arg(short, long, value_name = "FILE")]
+    pub(super) config: Option<PathBuf>,
+    /// More rules, in TOML; may be given more than once
+    #[arg(long, value_name = "FILE")]
+    pub(super) rules: Vec<PathBuf>,
 }
 
 /// Cleans documents into a dataset

@@ -1,8 +1,10 @@
 //! What talks to people: arguments, progress, messages, exit codes.
 mod args;
 mod progress;
+mod rules;
 mod run;
 mod say;
+mod show;
 
 use args::{Args, Command};
 use clap::Parser;
@@ -31,6 +33,8 @@ pub fn main() -> ExitCode {
     say::quiet_worker_panics();
     let done = match &args.command {
         Command::Run(run) => run::run(run),
+        Command::Show(show) => show::show(show),
+        Command::Rules(rules) => rules::rules(rules),
     };
     match done {
         Ok(exit) => exit.into(),

@@ -5,7 +5,7 @@ use super::progress::Progress;
 use super::say;
 use crate::model::{RunReport, SkipReason};
 use crate::{Config, Found, Outputs, RuleSet, Writers};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 /// Failed inputs named on the screen; the report names all.
@@ -34,10 +34,7 @@ pub(super) fn run(args: &RunArgs) -> anyhow::Result<Exit> {
 
 /// The config file's settings, with the arguments before them.
 fn settings(args: &RunArgs) -> anyhow::Result<Config> {
-    let mut config = match &args.config {
-        Some(path) => Config::load(path)?,
-        None => Config::default(),
-    };
+    let mut config = load(args.config.as_deref(), &args.rules)?;
     if let Some(threads) = args.threads {
         config.run.threads = threads;
     }
@@ -49,7 +46,13 @@ fn settings(args: &RunArgs) -> anyhow::Result<Config> {
     }
     config.decode.repair |= args.repair;
     config.strip.enabled &= !args.no_strip;
-    config.strip.rules.extend(args.rules.iter().cloned());
+    Ok(config)
+}
+
+/// The config file's settings, or the defaults, with more rule files.
+pub(super) fn load(config: Option<&Path>, rules: &[PathBuf]) -> anyhow::Result<Config> {
+    let mut config = config.map(Config::load).transpose()?.unwrap_or_default();
+    config.strip.rules.extend(rules.iter().cloned());
     Ok(config)
 }
 

@@ -139,6 +139,21 @@ impl Block {
         }
     }
 
+    /// Cuts a part that is given in bytes of [`body`](Block::body): what stands between earlier cuts.
+    pub fn cut_in_body(&mut self, span: Range<usize>, verdict: &Verdict) {
+        let mut at = 0;
+        let pieces: Vec<Range<usize>> = self.pieces_of_rest().collect();
+        for piece in pieces {
+            // One blank stands between two pieces of a body.
+            let start = span.start.max(at) - at;
+            let end = span.end.min(at + piece.len()).saturating_sub(at);
+            if start < end {
+                self.cut_part(piece.start + start..piece.start + end, verdict.clone());
+            }
+            at += piece.len() + 1;
+        }
+    }
+
     /// The block's text as an ordered run of pieces, each with its verdict. Together they hold every
     /// character that is not white space, exactly once.
     pub fn pieces(&self) -> Vec<Piece<'_>> {
@@ -192,6 +207,17 @@ mod tests {
         assert_eq!(block.body(), "At the gate on Monday.");
         let texts: Vec<&str> = block.pieces().iter().map(|piece| &block.text()[piece.span.clone()]).collect();
         assert_eq!(texts, ["At the gate", "(Image: XY)", "on Monday.", "Read more"]);
+    }
+
+    #[test]
+    fn parts_of_the_body_are_found_in_the_text() {
+        let mut block = block("one (x) two three");
+        block.cut_part(4..7, cut());
+        assert_eq!(block.body(), "one two three");
+        block.cut_in_body(4..7, &cut());
+        assert_eq!(block.body(), "one three");
+        block.cut_in_body(2..6, &cut());
+        assert_eq!(block.body(), "on ree");
     }
 
     #[test]

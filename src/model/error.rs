@@ -47,6 +47,14 @@ pub enum Error {
         /// What is wrong and what to write instead.
         message: String,
     },
+    /// A table of the scorer is wrong: an error of the program.
+    #[error("table {name}: {message}; make it anew with scripts/train")]
+    Table {
+        /// The table.
+        name: String,
+        /// What is wrong.
+        message: String,
+    },
     /// The threads could not be started.
     #[error("cannot start the threads: {0}; try fewer with --threads")]
     Threads(String),

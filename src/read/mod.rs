@@ -67,7 +67,7 @@ impl Opened {
 }
 
 /// The documents of what was found, in its order.
-pub(crate) fn documents(
+pub fn documents(
     found: Vec<Found>,
     max_document_bytes: u64,
 ) -> impl Iterator<Item = std::result::Result<RawDocument, Trouble>> + Send {

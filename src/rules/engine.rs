@@ -1,12 +1,9 @@
-//! All rules compiled together: look-up tables for words, one set for expressions.
+//! All rules compiled together: look-up tables for words, a filter before the expressions.
+use super::expressions::Expressions;
 use super::{Rule, fold};
-use crate::model::{Error, Result};
-use regex::{Regex, RegexBuilder, RegexSet, RegexSetBuilder};
+use crate::model::Result;
 use std::collections::HashMap;
 use std::ops::Range;
-
-/// Bytes that the compiled set of expressions may take.
-const REGEX_BYTES: usize = 64 << 20;
 
 /// Bytes at the end of a block in which parts are looked for: credits and links hang there.
 const TAIL_BYTES: usize = 240;
@@ -40,10 +37,8 @@ pub struct RuleSet {
     lines: HashMap<String, Vec<usize>>,
     starts: HashMap<String, Vec<(String, usize)>>,
     ends: HashMap<String, Vec<(String, usize)>>,
-    regex_set: RegexSet,
-    regexes: Vec<(Regex, usize)>,
-    part_set: RegexSet,
-    parts: Vec<(Regex, usize)>,
+    regexes: Expressions,
+    parts: Expressions,
 }
 
 impl RuleSet {
@@ -56,10 +51,8 @@ impl RuleSet {
             lines: HashMap::new(),
             starts: HashMap::new(),
             ends: HashMap::new(),
-            regex_set: RegexSet::empty(),
-            regexes: Vec::new(),
-            part_set: RegexSet::empty(),
-            parts: Vec::new(),
+            regexes: Expressions::new(&rules, |rule| &rule.patterns.regex, true)?,
+            parts: Expressions::new(&rules, |rule| &rule.patterns.part, false)?,
             rules: Vec::new(),
         };
         for (index, rule) in rules.iter().enumerate() {
@@ -76,15 +69,7 @@ impl RuleSet {
                 let last = last_word(&words).to_string();
                 set.ends.entry(last).or_default().push((words, index));
             }
-            for pattern in &rule.patterns.regex {
-                set.regexes.push((expression(pattern, true, rule)?, index));
-            }
-            for pattern in &rule.patterns.part {
-                set.parts.push((expression(pattern, false, rule)?, index));
-            }
         }
-        set.regex_set = union(&set.regexes, true)?;
-        set.part_set = union(&set.parts, false)?;
         set.rules = rules;
         Ok(set)
     }
@@ -117,11 +102,10 @@ impl RuleSet {
             found
                 .extend(ends.iter().filter(|(words, _)| fits(words)).map(|&(_, rule)| (rule, 0..text.len())));
         }
-        for index in self.regex_set.matches(text) {
-            let (regex, rule) = &self.regexes[index];
-            let value =
-                regex.captures(text).and_then(|groups| groups.name("value").map(|value| value.range()));
-            found.push((*rule, value.unwrap_or(0..text.len())));
+        for (regex, rule) in self.regexes.candidates(&folded) {
+            if let Some(groups) = regex.captures(text) {
+                found.push((rule, groups.name("value").map_or(0..text.len(), |value| value.range())));
+            }
         }
         found.sort_by_key(|(rule, _)| *rule);
         found.dedup_by_key(|(rule, _)| *rule);
@@ -135,15 +119,14 @@ impl RuleSet {
         let from = from.unwrap_or(0);
         let tail = &text[from..];
         let mut found = Vec::new();
-        for index in self.part_set.matches(tail) {
-            let (regex, rule) = &self.parts[index];
+        for (regex, rule) in self.parts.candidates(&fold(tail)) {
             let shifted = |range: Range<usize>| range.start + from..range.end + from;
             for groups in regex.captures_iter(tail) {
                 let Some(whole) = groups.get(0) else { continue };
                 let part = groups.name("part").unwrap_or(whole);
                 let value = groups.name("value").unwrap_or(part);
                 found.push(PartHit {
-                    rule: &self.rules[*rule],
+                    rule: &self.rules[rule],
                     span: shifted(part.range()),
                     value: shifted(value.range()),
                 });
@@ -185,21 +168,4 @@ fn first_word(folded: &str) -> &str {
 fn last_word(folded: &str) -> &str {
     let last = folded.char_indices().rev().find(|(_, c)| !c.is_alphanumeric());
     &folded[last.map_or(0, |(at, c)| at + c.len_utf8())..]
-}
-
-fn expression(pattern: &str, any_case: bool, rule: &Rule) -> Result<Regex> {
-    RegexBuilder::new(pattern).case_insensitive(any_case).size_limit(REGEX_BYTES).build().map_err(|error| {
-        Error::Rules {
-            path: rule.id.to_string(),
-            message: format!("{pattern:?} is no regular expression: {error}"),
-        }
-    })
-}
-
-fn union(regexes: &[(Regex, usize)], any_case: bool) -> Result<RegexSet> {
-    RegexSetBuilder::new(regexes.iter().map(|(regex, _)| regex.as_str()))
-        .case_insensitive(any_case)
-        .size_limit(REGEX_BYTES)
-        .build()
-        .map_err(|error| Error::Rules { path: "all rules".to_string(), message: error.to_string() })
 }

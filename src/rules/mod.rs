@@ -1,5 +1,7 @@
 //! Rules are data: one TOML table a rule, one file a language, compiled once into look-up tables.
+mod atoms;
 mod engine;
+mod expressions;
 mod fold;
 mod table;
 
@@ -12,7 +14,8 @@ pub use fold::{fold, trim_marks};
 pub use table::Category;
 
 /// Rule files built in: language and contents. A new language is one file and one row.
-pub const LANGUAGES: &[(&str, &str)] = &[("any", include_str!("any.toml")), ("en", include_str!("en.toml"))];
+pub const LANGUAGES: &[(&str, &str)] =
+    &[("any", include_str!("any.toml")), ("de", include_str!("de.toml")), ("en", include_str!("en.toml"))];
 
 /// What becomes of what a rule finds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -92,7 +95,9 @@ impl RuleSet {
         for path in files {
             let text =
                 std::fs::read_to_string(path).map_err(|error| Error::io("read", path.display(), error))?;
-            rules.extend(table::parse(&stem(path), &text, &path.display().to_string())?);
+            let added = table::parse(&stem(path), &text, &path.display().to_string())?;
+            expressions::check(&added)?;
+            rules.extend(added);
         }
         let known: HashSet<&str> = rules.iter().map(|rule| rule.id.as_str()).collect();
         if let Some(unknown) = without.iter().find(|id| !known.contains(id.as_str())) {

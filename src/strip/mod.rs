@@ -1,13 +1,75 @@
-//! Cruft out: judges, in order. Each sets verdicts on blocks and says by which rule; none deletes anything.
-use crate::model::Document;
-use crate::rules::RuleSet;
+//! Cruft out: judges, in order. Each looks at the lines of a document and says of some that they go, and by
+//! which rule. Nothing is deleted here: verdicts are set, and write acts on them.
+mod captions;
+mod chrome;
+mod context;
+mod credits;
+pub(crate) mod features;
+mod headlines;
+mod phrases;
+mod repeats;
+mod runs;
+mod sheet;
 
-/// Judges a document.
+use crate::model::{Document, Kind};
+use crate::rules::RuleSet;
+use sheet::Sheet;
+
+/// A judge: what it finds, for people, and how.
+pub struct Judge {
+    /// Its name; the rules it cuts by are `name/...`.
+    pub name: &'static str,
+    /// The rules it cuts by, each with what it finds.
+    pub rules: &'static [JudgeRule],
+    /// Judges the lines that are still open.
+    judge: fn(&mut Sheet<'_>),
+}
+
+/// A rule that needs more than words: its name, what it finds, and an example.
+#[derive(Debug, Clone, Copy)]
+pub struct JudgeRule {
+    /// Its name.
+    pub id: &'static str,
+    /// What it finds, in one line.
+    pub summary: &'static str,
+}
+
+/// All judges, in the order in which they are asked. The first verdict on a line stands.
+pub const JUDGES: &[Judge] = &[
+    chrome::JUDGE,
+    credits::JUDGE,
+    headlines::JUDGE,
+    captions::JUDGE,
+    phrases::JUDGE,
+    runs::JUDGE,
+    repeats::JUDGE,
+    context::JUDGE,
+];
+
+/// The features of the lines of a text, for training.
+pub(crate) fn features_of(document: &Document, rules: &RuleSet) -> Vec<Vec<f32>> {
+    let mut sheet = Sheet::new(document, rules);
+    for judge in JUDGES {
+        (judge.judge)(&mut sheet);
+    }
+    features::features(&sheet)
+}
+
+/// Judges a document, until another look would change nothing: so cleaning the cleaned text again changes
+/// nothing either. (A page keeps what its elements say of its blocks, which its text alone no longer does:
+/// it is judged once.)
 pub(crate) fn strip(document: &mut Document, rules: &RuleSet) {
-    for block in &mut document.blocks {
-        let words = block.text().split_whitespace().count();
-        if let Some(hit) = rules.hits(block.text(), words).first() {
-            block.cut(&hit.rule.id.clone());
+    loop {
+        let verdicts = {
+            let mut sheet = Sheet::new(document, rules);
+            for judge in JUDGES {
+                (judge.judge)(&mut sheet);
+            }
+            sheet.verdicts()
+        };
+        let changed = verdicts.apply(document);
+        if !changed || document.kind == Kind::Html {
+            return;
         }
     }
 }

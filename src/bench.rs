@@ -1,0 +1,27 @@
+//! The stages one by one, for the programs in `benches/`. No part of the library's promise.
+use crate::config::DedupConfig;
+use crate::model::{Document, RawDocument, Text, Trouble};
+use crate::rules::RuleSet;
+
+/// Bytes to text.
+///
+/// # Errors
+/// What is not text.
+pub fn decode(raw: &RawDocument) -> Result<Text, Trouble> {
+    crate::decode::decode(raw)
+}
+
+/// Text to blocks.
+pub fn parse(raw: &RawDocument, text: Text) -> Document {
+    crate::parse::parse(raw, text)
+}
+
+/// Cruft out.
+pub fn strip(document: &mut Document, rules: &RuleSet) {
+    crate::strip::strip(document, rules);
+}
+
+/// Repeats out, over all documents of a corpus at once.
+pub fn dedup(config: &DedupConfig, documents: &mut [&mut Document]) {
+    crate::dedup::Deduper::new(config).judge(documents);
+}

@@ -1,0 +1,102 @@
+//! `gleaner show`: every block of a document with its verdict and the reason.
+use super::Exit;
+use super::args::ShowArgs;
+use super::run;
+use super::say::plain;
+use crate::model::{Document, Piece, RawDocument, Trouble, Verdict};
+use crate::{Config, RuleSet, Work};
+use anstyle::{AnsiColor, Style};
+use std::io::Write;
+
+const CUT: Style = AnsiColor::Red.on_default();
+const FIELD: Style = AnsiColor::Cyan.on_default();
+const REASON: Style = Style::new().dimmed();
+const HEAD: Style = Style::new().bold();
+
+/// Carries out `gleaner show`.
+pub(super) fn show(args: &ShowArgs) -> anyhow::Result<Exit> {
+    let config = run::load(args.config.as_deref(), &args.rules)?;
+    let rules = RuleSet::load(&config.strip.rules, &config.strip.without)?;
+    let found = crate::find(std::slice::from_ref(&args.file))?;
+    let mut out = anstream::stdout().lock();
+    let mut exit = Exit::Ok;
+    for raw in crate::documents(found, config.read.max_document_bytes) {
+        match raw.and_then(|raw| cleaned(&config, &rules, &raw)) {
+            Ok(document) => print(&mut out, &document)?,
+            Err(trouble) => {
+                writeln!(out, "{}", plain(&in_words(&trouble)))?;
+                exit = if matches!(trouble, Trouble::Failed(_)) { Exit::SomeFailed } else { exit };
+            }
+        }
+    }
+    Ok(exit)
+}
+
+fn cleaned(config: &Config, rules: &RuleSet, raw: &RawDocument) -> Result<Document, Trouble> {
+    crate::clean(config, rules, raw, &mut Work::default())
+}
+
+fn in_words(trouble: &Trouble) -> String {
+    match trouble {
+        Trouble::Skipped(skipped) => format!("{}: skipped, {}", skipped.origin, skipped.reason.name()),
+        Trouble::Failed(failure) => {
+            format!("{}: failed in {}: {}", failure.origin, failure.stage.name(), failure.error)
+        }
+    }
+}
+
+fn print(out: &mut impl Write, document: &Document) -> std::io::Result<()> {
+    writeln!(out, "{HEAD}{}{HEAD:#}", plain(&document.origin.to_string()))?;
+    let language = document.language.unwrap_or("und");
+    let (kind, encoding, from) = (document.kind.name(), document.encoding, document.decided_by.name());
+    writeln!(out, "{kind}, {encoding} (decided by: {from}), language {language}")?;
+    for (name, value) in fields(document) {
+        writeln!(out, "{FIELD}{name:>13}{FIELD:#}  {}", plain(&value))?;
+    }
+    writeln!(out)?;
+    for (block, number) in document.blocks.iter().zip(1..) {
+        for (n, piece) in block.pieces().iter().enumerate() {
+            let number = if n == 0 { format!("{number}") } else { String::new() };
+            let text = plain(&block.text()[piece.span.clone()]);
+            let (style, word, reason) = judged(piece);
+            let reason = reason.map(|reason| format!("  {REASON}[{reason}]{REASON:#}")).unwrap_or_default();
+            writeln!(out, "{REASON}{number:>5}{REASON:#} {style}{word:>13}  {text}{style:#}{reason}")?;
+        }
+    }
+    let kept = document.kept().count();
+    writeln!(
+        out,
+        "\n{} blocks: {kept} kept, {} removed\n",
+        document.blocks.len(),
+        document.blocks.len() - kept
+    )
+}
+
+/// The fields that were found, in the order of the record.
+fn fields(document: &Document) -> Vec<(&'static str, String)> {
+    let fields = &document.fields;
+    let one = |value: &Option<String>| value.clone().unwrap_or_default();
+    let mut found = vec![
+        ("title", one(&fields.title)),
+        ("authors", fields.authors.join("; ")),
+        ("published", one(&fields.published)),
+        ("updated", one(&fields.updated)),
+        ("site", one(&fields.site)),
+        ("agency", fields.agency.join("; ")),
+        ("url", one(&fields.url)),
+        ("image_credits", fields.image_credits.join("; ")),
+    ];
+    found.retain(|(_, value)| !value.is_empty());
+    found
+}
+
+fn judged(piece: &Piece<'_>) -> (Style, &'static str, Option<String>) {
+    match piece.verdict {
+        Verdict::Keep => (Style::new(), "", None),
+        Verdict::Cut(rule) => (CUT, "cut", Some(rule.to_string())),
+        Verdict::Field(field, rule) => (FIELD, field.name(), Some(rule.to_string())),
+        Verdict::Duplicate { of, similarity, .. } => {
+            (CUT, "duplicate", Some(format!("{of}, {similarity:.2}")))
+        }
+    }
+}

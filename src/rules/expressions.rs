@@ -1,0 +1,81 @@
+//! The expressions of all rules: parsed at the start, compiled when a block first needs them.
+use super::Rule;
+use super::atoms::Filter;
+use crate::model::{Error, Result};
+use regex::{Regex, RegexBuilder};
+use std::sync::OnceLock;
+
+/// Bytes that one compiled expression may take.
+const REGEX_BYTES: usize = 64 << 20;
+
+/// Expressions with the rules they belong to, and the filter before them.
+pub(super) struct Expressions {
+    filter: Filter,
+    list: Vec<Expression>,
+}
+
+struct Expression {
+    pattern: String,
+    any_case: bool,
+    rule: usize,
+    /// `None` when the expression turned out too big; [`check`] finds those beforehand.
+    compiled: OnceLock<Option<Regex>>,
+}
+
+impl Expressions {
+    /// Parses the expressions of rules; `any_case` tells whether capitals and small letters are the same.
+    pub(super) fn new(
+        rules: &[Rule],
+        patterns: impl Fn(&Rule) -> &[String],
+        any_case: bool,
+    ) -> Result<Expressions> {
+        let mut list = Vec::new();
+        let mut parsed = Vec::new();
+        for (rule, owner) in rules.iter().enumerate() {
+            for pattern in patterns(owner) {
+                // The filter looks at text in lower case, and classes of both cases take long to parse.
+                let hir = regex_syntax::parse(pattern);
+                parsed.push(hir.map_err(|error| wrong(owner, pattern, &error))?);
+                list.push(Expression { pattern: pattern.clone(), any_case, rule, compiled: OnceLock::new() });
+            }
+        }
+        let filter = Filter::new(&parsed)
+            .map_err(|message| Error::Rules { path: "all rules".to_string(), message })?;
+        Ok(Expressions { filter, list })
+    }
+
+    /// The expressions that may match a text, given folded, each with the place of its rule.
+    pub(super) fn candidates(&self, folded: &str) -> impl Iterator<Item = (&Regex, usize)> {
+        let candidates = self.filter.candidates(folded).into_iter().map(|index| &self.list[index]);
+        candidates.filter_map(|expression| {
+            let compiled =
+                expression.compiled.get_or_init(|| compile(&expression.pattern, expression.any_case).ok());
+            compiled.as_ref().map(|regex| (regex, expression.rule))
+        })
+    }
+}
+
+/// Compiles the expressions of rules that nobody has tried yet, such as those of a user's file.
+///
+/// # Errors
+/// An expression that is none, or too big, is named with its rule.
+pub(super) fn check(rules: &[Rule]) -> Result<()> {
+    for rule in rules {
+        let whole = rule.patterns.regex.iter().map(|pattern| (pattern, true));
+        for (pattern, any_case) in whole.chain(rule.patterns.part.iter().map(|pattern| (pattern, false))) {
+            compile(pattern, any_case).map_err(|error| wrong(rule, pattern, &error))?;
+        }
+    }
+    Ok(())
+}
+
+fn compile(pattern: &str, any_case: bool) -> std::result::Result<Regex, regex::Error> {
+    RegexBuilder::new(pattern).case_insensitive(any_case).size_limit(REGEX_BYTES).build()
+}
+
+fn wrong(rule: &Rule, pattern: &str, error: &dyn std::fmt::Display) -> Error {
+    Error::Rules {
+        path: rule.id.to_string(),
+        message: format!("{pattern:?} is no regular expression: {error}"),
+    }
+}

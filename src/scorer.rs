@@ -1,0 +1,171 @@
+//! Small boosted trees: the features of a block to a score, and to the reasons that weighed most.
+//!
+//! Gradient boosting for two classes (J. Friedman, "Greedy function approximation: a gradient boosting
+//! machine", Annals of Statistics 29, 2001): the sum over all trees of the leaf that a block falls into is the
+//! log odds that it is cruft. Tables are made by `scripts/train` and checked in; here they are only read.
+use crate::model::{Error, Result};
+use serde::Deserialize;
+
+/// A table as it is checked in: JSON, one tree a line.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Table {
+    /// What the trees were fitted to: the data's fingerprint, for people.
+    #[serde(rename = "fitted_to")]
+    _fitted_to: String,
+    /// The features, in the order of their numbers.
+    features: Vec<String>,
+    /// The log odds before any tree speaks.
+    bias: f32,
+    trees: Vec<TableTree>,
+}
+
+/// A tree, its nodes in pre-order: the left child of a node stands right after it.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct TableTree {
+    /// The feature a node looks at; of a leaf, -1.
+    feature: Vec<i32>,
+    /// At most this goes left.
+    threshold: Vec<f32>,
+    /// The place of the right child.
+    right: Vec<u32>,
+    /// The mean score of the rows that came here; of a leaf, its score.
+    value: Vec<f32>,
+}
+
+/// A node of a tree. The left child stands right after its parent.
+#[derive(Debug, Clone, Copy)]
+struct Node {
+    feature: u16,
+    right: u32,
+    threshold: f32,
+    value: f32,
+}
+
+/// The feature of a leaf.
+const LEAF: u16 = u16::MAX;
+
+/// Trees, ready to score.
+#[derive(Debug, Clone)]
+pub(crate) struct Forest {
+    nodes: Vec<Node>,
+    roots: Vec<u32>,
+    bias: f32,
+}
+
+impl Forest {
+    /// Reads a table that was made for these features, in this order. `name` is for messages.
+    ///
+    /// # Errors
+    /// A table that is not whole, or made for other features: it would give nonsense without a word.
+    pub(crate) fn parse(table: &str, features: &[&str], name: &str) -> Result<Forest> {
+        let fail = |message: &str| Error::Table { name: name.to_string(), message: message.to_string() };
+        let table: Table = serde_json::from_str(table).map_err(|error| fail(&error.to_string()))?;
+        if table.features != features {
+            return Err(fail("made for other features"));
+        }
+        let mut forest = Forest { nodes: Vec::new(), roots: Vec::new(), bias: table.bias };
+        for tree in &table.trees {
+            forest.add(tree, features.len()).ok_or_else(|| fail("a tree with a broken node"))?;
+        }
+        Ok(forest)
+    }
+
+    /// Adds a tree; none if a node points anywhere but further down its own tree.
+    fn add(&mut self, tree: &TableTree, features: usize) -> Option<()> {
+        let (size, base) = (tree.feature.len(), self.nodes.len() as u32);
+        if size == 0 || [tree.threshold.len(), tree.right.len(), tree.value.len()] != [size; 3] {
+            return None;
+        }
+        self.roots.push(base);
+        for n in 0..size {
+            let feature = match tree.feature[n] {
+                -1 => LEAF,
+                feature if (0..features as i32).contains(&feature) => feature as u16,
+                _ => return None,
+            };
+            let right = tree.right[n];
+            if feature != LEAF && !((n as u32 + 2)..size as u32).contains(&right) {
+                return None;
+            }
+            self.nodes.push(Node {
+                feature,
+                right: base + right,
+                threshold: tree.threshold[n],
+                value: tree.value[n],
+            });
+        }
+        Some(())
+    }
+
+    /// The log odds that a block with these features is cruft.
+    pub(crate) fn score(&self, features: &[f32]) -> f32 {
+        self.roots.iter().map(|&root| self.leaf(root, features)).sum::<f32>() + self.bias
+    }
+
+    fn leaf(&self, root: u32, features: &[f32]) -> f32 {
+        let mut at = root;
+        loop {
+            let node = &self.nodes[at as usize];
+            if node.feature == LEAF {
+                return node.value;
+            }
+            at = if features[node.feature as usize] <= node.threshold { at + 1 } else { node.right };
+        }
+    }
+
+    /// What each feature added to the score: on the way down a tree, the change of the mean at a node is
+    /// credited to the feature it looks at (A. Saabas, "Interpreting random forests", 2014).
+    pub(crate) fn reasons(&self, features: &[f32]) -> Vec<f32> {
+        let mut reasons = vec![0.0; features.len()];
+        for &root in &self.roots {
+            let mut at = root;
+            loop {
+                let node = &self.nodes[at as usize];
+                if node.feature == LEAF {
+                    break;
+                }
+                let feature = node.feature as usize;
+                at = if features[feature] <= node.threshold { at + 1 } else { node.right };
+                reasons[feature] += self.nodes[at as usize].value - node.value;
+            }
+        }
+        reasons
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const FEATURES: &[&str] = &["words", "links"];
+
+    fn table(right: u32) -> String {
+        format!(
+            r#"{{"fitted_to": "two rows", "features": ["words", "links"], "bias": 0.5, "trees": [
+            {{"feature": [0, -1, 1, -1, -1], "threshold": [3.0, 0, 0.5, 0, 0], "right": [{right}, 0, 4, 0, 0],
+              "value": [0.1, 1.0, -0.5, -2.0, 2.0]}}]}}"#
+        )
+    }
+
+    #[test]
+    fn scores_and_reasons_come_from_the_leaf() {
+        let forest = Forest::parse(&table(2), FEATURES, "t").unwrap();
+        assert_eq!(forest.score(&[3.0, 0.0]), 1.5);
+        assert_eq!(forest.score(&[4.0, 0.5]), -1.5);
+        assert_eq!(forest.score(&[4.0, 0.6]), 2.5);
+        let reasons = forest.reasons(&[4.0, 0.6]);
+        assert!((reasons[0] + 0.6).abs() < 1e-6 && (reasons[1] - 2.5).abs() < 1e-6, "{reasons:?}");
+    }
+
+    #[test]
+    fn broken_tables_are_refused() {
+        for right in [0, 1, 5] {
+            assert!(Forest::parse(&table(right), FEATURES, "t").is_err(), "{right}");
+        }
+        assert!(
+            Forest::parse(&table(2), &["words"], "t").unwrap_err().to_string().contains("other features")
+        );
+    }
+}

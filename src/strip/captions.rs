@@ -1,0 +1,64 @@
+//! Captions that no credit gives away: said twice, pointing into the picture, or named as handed out.
+use super::sheet::Sheet;
+use super::{Judge, JudgeRule};
+use regex::Regex;
+use std::sync::LazyLock;
+
+/// Bytes from which a line that begins the next one is more than a word they share.
+const PREFIX_BYTES: usize = 16;
+
+/// Share of a line's words that must stand in the same order in the line beside it.
+const OVERLAP: f64 = 0.8;
+
+/// The row in `JUDGES`.
+pub(super) const JUDGE: Judge = Judge { name: "caption", rules: &[DOUBLED, POSITIONS], judge };
+
+const DOUBLED: JudgeRule = JudgeRule {
+    id: "caption/doubled",
+    summary: "A line said twice in a row, the second time perhaps with a credit: a picture's alternative text and its caption.",
+};
+
+const POSITIONS: JudgeRule = JudgeRule {
+    id: "caption/positions",
+    summary: "A line that says who stands where in a picture: (left), second from right, (centre 3rd L).",
+};
+
+#[expect(clippy::unwrap_used, reason = "an expression written here, parsed by the tests")]
+static POSITION: LazyLock<Regex> = LazyLock::new(|| {
+    let side = r"(?:left|right|cent(?:re|er)|middle|top|bottom|above|below|l|r|c)";
+    Regex::new(&format!(
+        r"(?i),\s(?:far\s|{side}\s)?(?:left|right|cent(?:re|er))(?:,|\s(?:and|with)\b)|\((?:from\s)?(?:(?:{side}|side|front|back|row|\d(?:st|nd|rd|th)|second|third|fourth|from|to)[\s,-]*){{1,5}}\)"
+    ))
+    .unwrap()
+});
+
+fn judge(sheet: &mut Sheet<'_>) {
+    doubled(sheet);
+    for line in &mut sheet.lines {
+        if line.is_open() && POSITION.is_match(&line.text) && !line.text.contains(['"', '“', '”', '«', '„'])
+        {
+            line.cut(POSITIONS.id);
+        }
+    }
+}
+
+/// Two lines in a row that say the same, cut parts apart: both are captions.
+fn doubled(sheet: &mut Sheet<'_>) {
+    for n in 1..sheet.lines.len() {
+        let (before, this) = (&sheet.lines[n - 1], &sheet.lines[n]);
+        let prefix = before.folded.len() >= PREFIX_BYTES && this.folded.starts_with(&before.folded);
+        let same = prefix && (this.folded.len() == before.folded.len() || !this.is_open() || !before.ends);
+        if same || (!this.is_open() && overlap(&this.folded, &before.folded) >= OVERLAP) {
+            sheet.lines[n - 1].cut(DOUBLED.id);
+            sheet.lines[n].cut(DOUBLED.id);
+        }
+    }
+}
+
+/// The share of the shorter line's words that stand in the longer one.
+fn overlap(a: &str, b: &str) -> f64 {
+    let (short, long) = if a.len() < b.len() { (a, b) } else { (b, a) };
+    let words: std::collections::HashSet<&str> = long.split(' ').collect();
+    let of = short.split(' ').count();
+    if of < 8 { 0.0 } else { short.split(' ').filter(|word| words.contains(word)).count() as f64 / of as f64 }
+}

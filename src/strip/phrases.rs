@@ -1,0 +1,78 @@
+//! Lines that a rule finds by its words; what they say of the document becomes its fields.
+use super::Judge;
+use super::sheet::Sheet;
+use crate::model::{FieldName, Verdict};
+use crate::rules::{Action, Category, Hit, Proof};
+
+/// The row in `JUDGES`. Its rules are those of the rule files.
+pub(super) const JUDGE: Judge = Judge { name: "phrase", rules: &[], judge };
+
+fn judge(sheet: &mut Sheet<'_>) {
+    let body = sheet.body();
+    for n in sheet.open() {
+        let inside = body.contains(&n);
+        let proven = |hit: &&Hit<'_>| match hit.rule.proof {
+            Proof::Strong => true,
+            Proof::Edge => !inside,
+            Proof::Weak => false,
+        };
+        let Some(hit) = sheet.lines[n].hits.iter().find(proven).cloned() else { continue };
+        let verdict = match hit.rule.action {
+            Action::Cut => Verdict::Cut(hit.rule.id.clone()),
+            Action::Field(field) => {
+                let value = sheet.lines[n].text[hit.value.clone()].to_string();
+                note(sheet, field, &value);
+                Verdict::Field(field, hit.rule.id.clone())
+            }
+        };
+        sheet.lines[n].set(verdict);
+    }
+}
+
+/// A byline holds names, and may name an agency after them.
+fn note(sheet: &mut Sheet<'_>, field: FieldName, value: &str) {
+    match field {
+        FieldName::Authors => {
+            for name in names(value) {
+                let is_agency = !sheet
+                    .rules
+                    .hits(&format!("- {name}"), 2)
+                    .iter()
+                    .any(|hit| hit.rule.category != Category::Agency)
+                    && sheet
+                        .rules
+                        .hits(&format!("- {name}"), 2)
+                        .iter()
+                        .any(|hit| hit.rule.category == Category::Agency);
+                sheet.note(if is_agency { FieldName::Agency } else { FieldName::Authors }, &name);
+            }
+        }
+        _ => sheet.note(
+            field,
+            value.trim_matches(|c: char| c.is_whitespace() || matches!(c, '|' | '·' | '-' | ':' | '.')),
+        ),
+    }
+}
+
+/// The names of a byline.
+fn names(value: &str) -> Vec<String> {
+    let mut names = vec![value.to_string()];
+    for separator in [
+        ", ", " and ", " & ", " und ", " et ", " y ", " e ", " und ", " och ", " og ", " en ", " и ", ";",
+        " / ",
+    ] {
+        names =
+            names.iter().flat_map(|name| name.split(separator)).map(|name| name.trim().to_string()).collect();
+    }
+    names.retain(|name| !name.is_empty());
+    names
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn bylines_are_split_into_names() {
+        assert_eq!(super::names("Ada Novak and Bo Lind, ANA"), ["Ada Novak", "Bo Lind", "ANA"]);
+        assert_eq!(super::names("Ada Novak"), ["Ada Novak"]);
+    }
+}

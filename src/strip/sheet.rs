@@ -1,0 +1,236 @@
+//! The sheet that judges work on: the open lines of a document, with what is known of each.
+use crate::model::{Block, Document, FieldName, Kind, RuleId, Verdict};
+use crate::rules::{Category, Hit, Proof, RuleSet, fold};
+use std::borrow::Cow;
+use std::collections::HashSet;
+use std::ops::Range;
+
+/// Words from which a line that ends like a sentence is prose (jusText and C4 draw the line near there).
+const PROSE_WORDS: usize = 12;
+
+/// Words from which a line is prose however it ends.
+const LONG_WORDS: usize = 30;
+
+/// Characters of a script without blanks that make a word, on average.
+const UNSPACED_CHARS_PER_WORD: f64 = 2.2;
+
+/// An open line of a document.
+pub(super) struct Line<'a> {
+    /// Its place among the document's blocks.
+    pub(super) block: usize,
+    /// The block's text without the parts that are cut.
+    pub(super) text: Cow<'a, str>,
+    /// Its text folded, for comparing.
+    pub(super) folded: String,
+    /// Its words; in scripts without blanks, what would be words elsewhere.
+    pub(super) words: usize,
+    /// Whether it ends like a sentence.
+    pub(super) ends: bool,
+    /// The rules that fit it.
+    pub(super) hits: Vec<Hit<'a>>,
+    /// The verdict, once there is one.
+    verdict: Option<Verdict>,
+    /// Parts to take out of it.
+    parts: Vec<(Range<usize>, Verdict)>,
+}
+
+impl Line<'_> {
+    /// Whether no judge has spoken yet.
+    pub(super) fn is_open(&self) -> bool {
+        self.verdict.is_none()
+    }
+
+    /// Whether it reads like running text.
+    pub(super) fn is_prose(&self) -> bool {
+        (self.ends && self.words >= PROSE_WORDS) || self.words >= LONG_WORDS
+    }
+
+    /// Whether a rule of this category fits it, however weak its proof.
+    pub(super) fn is(&self, category: Category) -> bool {
+        self.hits.iter().any(|hit| hit.rule.category == category)
+    }
+
+    /// Whether any rule fits it whose proof is at least a hint.
+    pub(super) fn is_suspect(&self) -> bool {
+        !self.hits.is_empty()
+    }
+
+    /// Whether it was cut by, or taken for, this category.
+    pub(super) fn was(&self, category: Category) -> bool {
+        !self.is_open() && self.is(category)
+    }
+
+    /// The first rule that fits and whose words alone are proof.
+    pub(super) fn strong_hit(&self) -> Option<&Hit<'_>> {
+        self.hits.iter().find(|hit| hit.rule.proof == Proof::Strong)
+    }
+
+    /// Cuts the line, unless a judge has spoken already.
+    pub(super) fn cut(&mut self, rule: &str) {
+        self.set(Verdict::Cut(RuleId::new(rule)));
+    }
+
+    /// Sets the verdict, unless a judge has spoken already.
+    pub(super) fn set(&mut self, verdict: Verdict) {
+        self.verdict.get_or_insert(verdict);
+    }
+
+    /// Takes a part out of the line.
+    pub(super) fn cut_part(&mut self, span: Range<usize>, verdict: Verdict) {
+        self.parts.push((span, verdict));
+    }
+}
+
+/// The open lines of a document, and what judges find out about it.
+pub(super) struct Sheet<'a> {
+    /// The rules.
+    pub(super) rules: &'a RuleSet,
+    /// The document, as parsed.
+    pub(super) document: &'a Document,
+    /// Its lines.
+    pub(super) lines: Vec<Line<'a>>,
+    /// Values found for fields.
+    fields: Vec<(FieldName, String)>,
+}
+
+/// What was said of one block: a verdict on it, and on parts of it.
+type Said = (usize, Option<Verdict>, Vec<(Range<usize>, Verdict)>);
+
+/// What the judges said, apart from the document they said it of.
+pub(super) struct Verdicts {
+    lines: Vec<Said>,
+    fields: Vec<(FieldName, String)>,
+}
+
+impl<'a> Sheet<'a> {
+    /// The open lines of a document.
+    pub(super) fn new(document: &'a Document, rules: &'a RuleSet) -> Sheet<'a> {
+        let lines = document.blocks.iter().enumerate().filter(|(_, block)| block.is_open());
+        let lines =
+            lines.map(|(n, block)| line(n, block, rules)).filter(|line| !line.text.is_empty()).collect();
+        Sheet { rules, document, lines, fields: Vec::new() }
+    }
+
+    /// Whether the document is a page, whose elements tell more than its lines.
+    pub(super) fn is_page(&self) -> bool {
+        self.document.kind == Kind::Html
+    }
+
+    /// The block that a line is.
+    pub(super) fn block(&self, line: usize) -> &'a Block {
+        &self.document.blocks[self.lines[line].block]
+    }
+
+    /// Notes a value for a field.
+    pub(super) fn note(&mut self, field: FieldName, value: &str) {
+        self.fields.push((field, value.to_string()));
+    }
+
+    /// The words of the title: the page's own, or what a judge found.
+    pub(super) fn title_words(&self) -> HashSet<String> {
+        let noted = self.fields.iter().find(|(field, _)| *field == FieldName::Title).map(|(_, title)| title);
+        let own = self.document.fields.title.as_ref().filter(|_| self.is_page());
+        own.or(noted).map(|title| super::features::topic(&fold(title))).unwrap_or_default()
+    }
+
+    /// The places of the lines that are still open.
+    pub(super) fn open(&self) -> Vec<usize> {
+        (0..self.lines.len()).filter(|&n| self.lines[n].is_open()).collect()
+    }
+
+    /// The lines between the first and the last line of running text, both apart.
+    pub(super) fn body(&self) -> Range<usize> {
+        let prose = |line: &Line<'_>| line.is_open() && line.is_prose() && line.strong_hit().is_none();
+        let first = self.lines.iter().position(prose).unwrap_or(0);
+        let last = self.lines.iter().rposition(prose).unwrap_or(0);
+        first + 1..last.max(first + 1)
+    }
+
+    /// The first open line of running text.
+    pub(super) fn first_prose(&self) -> Option<usize> {
+        self.lines.iter().position(|line| line.is_open() && line.is_prose())
+    }
+
+    /// What the judges said.
+    pub(super) fn verdicts(self) -> Verdicts {
+        let spoken = self.lines.into_iter().filter(|line| line.verdict.is_some() || !line.parts.is_empty());
+        let lines = spoken.map(|line| (line.block, line.verdict, line.parts)).collect();
+        Verdicts { lines, fields: self.fields }
+    }
+}
+
+impl Verdicts {
+    /// Sets the verdicts on the blocks; says whether there were any.
+    pub(super) fn apply(self, document: &mut Document) -> bool {
+        let changed = !self.lines.is_empty();
+        for (block, verdict, parts) in self.lines {
+            let block = &mut document.blocks[block];
+            // From the end, so that a cut moves nothing that is still to be cut.
+            let mut parts = parts;
+            parts.sort_by_key(|(span, _)| std::cmp::Reverse(span.start));
+            for (span, part) in parts {
+                block.cut_in_body(span, &part);
+            }
+            if let Some(verdict) = verdict {
+                block.set(verdict);
+            }
+        }
+        for (field, value) in self.fields {
+            document.fields.add(field, &value);
+        }
+        changed
+    }
+}
+
+fn line<'a>(n: usize, block: &'a Block, rules: &'a RuleSet) -> Line<'a> {
+    let text = block.body();
+    let words = words(&text);
+    let hits = rules.hits(&text, words);
+    let (folded, ends) = (fold(&text), ends_like_a_sentence(&text));
+    Line { block: n, text, folded, words, ends, hits, verdict: None, parts: Vec::new() }
+}
+
+/// Words of a text. In scripts without blanks, characters count by the length of a word.
+pub(super) fn words(text: &str) -> usize {
+    let unspaced =
+        text.chars().filter(|c| matches!(c, '\u{0E00}'..='\u{0E7F}' | '\u{3040}'..='\u{9FFF}')).count();
+    let spaced = text.split_whitespace().filter(|word| word.contains(char::is_alphanumeric)).count();
+    match unspaced {
+        0 => spaced,
+        _ => (unspaced as f64 / UNSPACED_CHARS_PER_WORD).ceil() as usize,
+    }
+}
+
+/// Whether the text ends with the mark of a sentence, quotes and brackets after it apart.
+pub(super) fn ends_like_a_sentence(text: &str) -> bool {
+    let closing = |c: char| {
+        matches!(
+            c,
+            '"' | '\'' | ')' | ']' | '\u{201D}' | '\u{2019}' | '\u{201C}' | '»' | '«' | '」' | '』' | '）'
+        ) || c.is_whitespace()
+    };
+    let text = text.trim_end_matches(closing);
+    text.ends_with(['.', '!', '?', '…', '。', '！', '？', '۔', '।', '؟', '։', '．'])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sentences_end_in_many_scripts() {
+        for line in ["Yes.", "“Yes.”", "(Yes!)", "Ja?«", "はい。」", "نعم؟", "जी हाँ।"]
+        {
+            assert!(ends_like_a_sentence(line), "{line}");
+        }
+        for line in ["Yes", "Read more:", "Yes.com", "", "1,000"] {
+            assert!(!ends_like_a_sentence(line), "{line}");
+        }
+    }
+
+    #[test]
+    fn words_are_counted_in_any_script() {
+        assert_eq!(words("one two – three"), 3);
+        assert_eq!(words("これは日本語の文章です。"), 5);
+    }
+}
