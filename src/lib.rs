@@ -42,7 +42,7 @@ pub mod train {
     pub fn text_features(text: &str, rules: &crate::RuleSet) -> Vec<Vec<f32>> {
         let raw =
             RawDocument { origin: Origin::page("t"), bytes: text.into(), declared: Declared::default() };
-        let Ok(text) = crate::decode::decode(&raw) else { return Vec::new() };
+        let Ok(text) = crate::decode(&raw, &crate::DecodeConfig::default()) else { return Vec::new() };
         crate::strip::features_of(&crate::parse::parse(&raw, text), rules)
     }
 }
