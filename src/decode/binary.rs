@@ -43,8 +43,8 @@ const MAGIC: &[&[u8]] = &[
 /// Where the type of an ISO media file (MP4, HEIF, AVIF) stands, and how it begins.
 const ISO_MEDIA: (usize, &[u8]) = (4, b"ftyp");
 
-/// Bytes looked at.
-const SAMPLE: usize = 64 << 10;
+/// Bytes looked at, at the start and again in the middle.
+const SAMPLE: usize = 16 << 10;
 
 /// Bytes counted at once: the count fits a byte.
 const LANE: usize = 128;
@@ -65,11 +65,16 @@ pub(super) fn is_binary(bytes: &[u8]) -> bool {
     {
         return true;
     }
-    let sample = &bytes[..bytes.len().min(SAMPLE)];
+    let head = &bytes[..bytes.len().min(SAMPLE)];
+    let middle = &bytes[head.len().max(bytes.len() / 2)..];
+    let middle = &middle[..middle.len().min(SAMPLE)];
+    has_too_many_controls(head) || has_too_many_controls(middle)
+}
+
+/// Whether a sample has more control bytes than text.
+fn has_too_many_controls(sample: &[u8]) -> bool {
     let controls: usize = sample.chunks(LANE).map(controls).sum();
-    let allowed =
-        if sample.len() > CONTROL_SHARE { FORGIVEN.max(sample.len() / CONTROL_SHARE) } else { FORGIVEN };
-    controls > allowed || controls * 2 > sample.len()
+    controls > FORGIVEN.max(sample.len() / CONTROL_SHARE) || controls * 2 > sample.len()
 }
 
 /// The control bytes in at most [`LANE`] bytes that no text needs: not those of white space, nor the escape,

@@ -73,7 +73,8 @@ pub(super) fn next(bytes: &[u8], from: usize, wanted: u8) -> Option<(usize, u8)>
 /// Whether a chunk is ASCII without control characters. This and [`is_plain`] are written without branches,
 /// so that they become vector instructions.
 fn is_plain_ascii(chunk: &[u8]) -> bool {
-    let other = |&byte: &u8| (byte.wrapping_sub(0x20) > 0x7E - 0x20) & (byte.wrapping_sub(b'\t') > 1);
+    // As signed numbers, bytes that are not ASCII are below the control characters.
+    let other = |&byte: &u8| ((byte as i8) < 0x20) & (byte != b'\t') & (byte != b'\n') | (byte == 0x7F);
     let any = |bytes: &[u8]| bytes.iter().fold(0, |any, byte| any | u8::from(other(byte)));
     match <&[u8; CHUNK]>::try_from(chunk) {
         Ok(chunk) => any(chunk) == 0,
