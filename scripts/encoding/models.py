@@ -25,10 +25,10 @@ MODELS = HERE.parents[2] / "src/decode/detect/models.txt"
 
 # Scripts, and their languages: CLDR locale, and the profile of langdetect where there is one.
 LANGUAGES = {
-    "latin": """af:af ast az br bs:hr ca:ca ceb cs:cs cy:cy da:da de:de dsb en:en eo es:es et:et eu fi:fi fil:tl fo
-        fr:fr frr ga gd gl gn gv ha hr:hr hsb hu:hu ia id:id is it:it kl ku lb lij lt:lt lv:lv mt nb:no nds nl:nl nn:no
-        nso oc pap pl:pl pt:pt qu quc rm ro:ro sc se sk:sk sl:sl so:so sq:sq sr-Latn sv:sv sw:sw tk to tr:tr
-        vec vi wo yo zu""",
+    "latin": """af:af ast az br bs:hr ca:ca cs:cs cy:cy da:da de:de dsb en:en eo es:es et:et eu fi:fi fil:tl fo
+        fr:fr ga gd gl ha hr:hr hsb hu:hu ia id:id is it:it kl ku lb lt:lt lv:lv mt nb:no nl:nl
+        nn:no nso pl:pl pt:pt qu quc rm ro:ro sc se sk:sk sl:sl so:so sq:sq sr-Latn sv:sv sw:sw
+        tk to tr:tr vec vi wo yo zu""",
     "cyrillic": "be bg:bg kk ky mk:mk mn ru:ru sr tg tt uk:uk",
     "greek": "el:el",
     "hebrew": "he:he",

@@ -20,7 +20,7 @@ const DAMAGE: f32 = 16.0;
 const PRIVATE: f32 = 14.0;
 /// A character that the language's standards hold but its statistics do not; one that is in no list.
 const SELDOM: f32 = 9.5;
-const STRANGE: f32 = 11.5;
+const STRANGE: f32 = 11.0;
 /// A character of the Hong Kong supplement to Big5.
 const CANTONESE: f32 = 10.0;
 /// Full-width punctuation; kana; a half-width kana; letters and symbols of the two-byte sets.
