@@ -41,7 +41,7 @@ const ENCODINGS: &[(&Encoding, &str, f32)] = &[
 /// character or an unassigned byte; and what a letter on one side adds, as marks stand between words.
 const MARK: f32 = 16.0;
 const MARK_BY_LETTER: f32 = 6.0;
-const SYMBOL: f32 = 32.0;
+const SYMBOL: f32 = 40.0;
 const SYMBOL_BY_LETTER: f32 = 10.0;
 const CONTROL: f32 = 56.0;
 
@@ -56,7 +56,7 @@ const MIXED: f32 = 30.0;
 const MIXED_ALIKE: f32 = 10.0;
 
 /// What a text in no language that has statistics costs beforehand, in levels.
-const ANY_LANGUAGE_COST: f32 = 10.0;
+const ANY_LANGUAGE_COST: f32 = 16.0;
 
 /// Marks that texts are full of.
 const COMMON_MARKS: &str = "\u{A0}«»“”„‘‚‹›–—…·°¡¿ªº²³´";
@@ -145,14 +145,12 @@ impl Candidate {
     fn cost(&self, evidence: &Evidence) -> f32 {
         let mut shared = 0.0;
         let mut costs = vec![0.0_f32; self.script.languages.len()];
-        for &(first, second, count) in &evidence.pairs {
-            let high = (first, second);
-            let (first, second) = (self.classes[usize::from(first)], self.classes[usize::from(second)]);
+        for &(a, b, count) in &evidence.pairs {
+            let (first, second) = (self.classes[usize::from(a)], self.classes[usize::from(b)]);
             shared += count * beside(first, second);
-            let telling = |byte: u8, class| !byte.is_ascii() && matches!(class, Class::Letter { .. });
-            if telling(high.0, first) || telling(high.1, second) {
-                let row = self.row(first, second);
-                for (cost, &level) in costs.iter_mut().zip(row) {
+            // A letter of ASCII after a mark says nothing of the encoding.
+            if is_telling(a, first) || is_telling(b, second) {
+                for (cost, &level) in costs.iter_mut().zip(self.row(first, second)) {
                     *cost += count * f32::from(level);
                 }
             }
@@ -174,6 +172,11 @@ impl Candidate {
         };
         self.script.row(number(first), number(second))
     }
+}
+
+/// Whether a byte is a letter only in some encodings.
+fn is_telling(byte: u8, class: Class) -> bool {
+    !byte.is_ascii() && matches!(class, Class::Letter { .. })
 }
 
 /// What a pair costs in any language, in levels.
