@@ -1,5 +1,5 @@
 //! The stages one by one, for the programs in `benches/`. No part of the library's promise.
-use crate::config::{DecodeConfig, DedupConfig};
+use crate::config::{DecodeConfig, DedupConfig, StripConfig};
 use crate::model::{Document, RawDocument, Text, Trouble};
 use crate::rules::RuleSet;
 
@@ -18,7 +18,7 @@ pub fn parse(raw: &RawDocument, text: Text<'_>) -> Document {
 
 /// Cruft out.
 pub fn strip(document: &mut Document, rules: &RuleSet) {
-    crate::strip::strip(document, rules);
+    crate::strip::strip(document, &StripConfig::default(), rules);
 }
 
 /// Repeats out, over all documents of a corpus at once.

@@ -88,12 +88,28 @@ impl Default for DecodeConfig {
     }
 }
 
+/// What judges the lines of a text that no words give away.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Scorer {
+    /// Boosted trees over a line's shape, place and company.
+    #[default]
+    Trees,
+    /// A few rules of context, written by hand.
+    Rules,
+}
+
 /// What is stripped.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct StripConfig {
     /// Whether anything is stripped at all.
     pub enabled: bool,
+    /// What judges the lines of a text that no words give away.
+    pub scorer: Scorer,
+    /// How strict the scorer is, between 0 and 1: a line goes if it is cruft with more than one minus this
+    /// probability. Higher is cleaner, lower keeps more.
+    pub strictness: f32,
     /// More rule files, beside those built in.
     pub rules: Vec<PathBuf>,
     /// Rules that are left out, by id.
@@ -102,7 +118,13 @@ pub struct StripConfig {
 
 impl Default for StripConfig {
     fn default() -> Self {
-        StripConfig { enabled: true, rules: Vec::new(), without: Vec::new() }
+        StripConfig {
+            enabled: true,
+            scorer: Scorer::Trees,
+            strictness: 0.5,
+            rules: Vec::new(),
+            without: Vec::new(),
+        }
     }
 }
 
@@ -168,6 +190,9 @@ impl Config {
             toml::from_str(text).map_err(|error| fail(error.to_string().trim_end().to_string()))?;
         if config.run.batch_documents == 0 || config.run.batch_bytes == 0 {
             return Err(fail("run.batch_documents and run.batch_bytes must be at least 1".to_string()));
+        }
+        if !(config.strip.strictness > 0.0 && config.strip.strictness < 1.0) {
+            return Err(fail("strip.strictness must be between 0 and 1, both apart".to_string()));
         }
         Ok(config)
     }

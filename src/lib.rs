@@ -21,7 +21,7 @@ pub mod model;
 pub mod rules;
 
 pub use config::{
-    Config, DecodeConfig, DedupConfig, Duplicates, Near, ReadConfig, RunConfig, StripConfig, WriteConfig,
+    Config, DecodeConfig, DedupConfig, Duplicates, Near, ReadConfig, RunConfig, Scorer, StripConfig, WriteConfig,
 };
 pub use decode::{declared_in_meta, decode};
 pub use pipeline::{Observer, Work, clean, run};
@@ -42,7 +42,13 @@ pub mod train {
     pub fn text_features(text: &str, rules: &crate::RuleSet) -> Vec<Vec<f32>> {
         let raw =
             RawDocument { origin: Origin::page("t"), bytes: text.into(), declared: Declared::default() };
-        let Ok(text) = crate::decode(&raw, &crate::DecodeConfig::default()) else { return Vec::new() };
-        crate::strip::features_of(&crate::parse::parse(&raw, text), rules)
+        let config = crate::StripConfig { scorer: crate::Scorer::Rules, ..Default::default() };
+        parsed(&raw).map(|document| crate::strip::features_of(&document, &config, rules)).unwrap_or_default()
+    }
+
+    /// The document, decoded and parsed.
+    pub(crate) fn parsed(raw: &RawDocument) -> Option<crate::model::Document> {
+        let text = crate::decode(raw, &crate::DecodeConfig::default()).ok()?;
+        Some(crate::parse::parse(raw, text))
     }
 }

@@ -68,7 +68,7 @@ pub fn clean(
     let text = work.stage(Stage::Decode, || decode::decode(raw, &config.decode))?;
     let mut document = work.stage(Stage::Parse, || parse::parse(raw, text));
     if config.strip.enabled {
-        work.stage(Stage::Strip, || strip::strip(&mut document, rules));
+        work.stage(Stage::Strip, || strip::strip(&mut document, &config.strip, rules));
     }
     Ok(document)
 }

@@ -42,11 +42,19 @@ const SVG: f64 = 0.05;
 /// Main text; what is left of the 7 % of text are labels and teasers of the page around it.
 const MAIN_TEXT: f64 = 0.024;
 
-/// One paragraph in so many is taken from an earlier document.
-const REPEATED: usize = 12;
+/// One paragraph in so many is taken from an earlier document, if that has the same language.
+const REPEATED: usize = 6;
+
+/// Paragraphs are taken from among the first so many, which nearly every document has.
+const COPIED_PLACES: usize = 3;
 
 /// Lines of style sheet and script that pages take their own from.
 const POOL_LINES: usize = 4_000;
+
+/// What keeps the numbers for one purpose apart from those for another.
+const CHOICES: u64 = 1 << 60;
+const PARAGRAPHS: u64 = 2 << 60;
+const LANGUAGES_OF: u64 = 3 << 60;
 
 /// A generator of documents.
 pub struct Corpus {
@@ -97,26 +105,27 @@ impl Corpus {
 
     /// A paragraph: the same for the same document and place.
     fn paragraph(&self, document: u64, place: u64) -> String {
-        let mut random = Random::new(self.seed ^ 0x7061_7261, document << 16 | place);
-        if document > 0 && random.once_in(REPEATED) {
-            let earlier = random.next() % document;
-            // Only the same language has words in common with the text around it.
-            if std::ptr::eq(self.language(earlier), self.language(document)) {
-                return edited(
-                    &fresh(
-                        &mut Random::new(self.seed ^ 0x7061_7261, earlier << 16 | place),
-                        self.language(earlier),
-                    ),
-                    &mut random,
-                );
+        let language = self.language(document);
+        let mut choice = Random::new(self.seed ^ CHOICES, document << 16 | place);
+        if document > 0 && choice.once_in(REPEATED) {
+            let earlier = choice.next() % document;
+            let place = choice.below(COPIED_PLACES) as u64;
+            // A copy in another language would be no copy.
+            if std::ptr::eq(self.language(earlier), language) {
+                return edited(&self.original(earlier, place, language), &mut choice);
             }
         }
-        fresh(&mut random, self.language(document))
+        self.original(document, place, language)
+    }
+
+    /// A paragraph that is no copy of another.
+    fn original(&self, document: u64, place: u64, language: &Language) -> String {
+        fresh(&mut Random::new(self.seed ^ PARAGRAPHS, document << 16 | place), language)
     }
 
     /// Half of the documents are in English.
     fn language(&self, document: u64) -> &'static Language {
-        let mut random = Random::new(self.seed ^ 0x6c61_6e67, document);
+        let mut random = Random::new(self.seed ^ LANGUAGES_OF, document);
         if random.once_in(2) { &LANGUAGES[0] } else { &LANGUAGES[random.below(LANGUAGES.len())] }
     }
 
@@ -202,20 +211,21 @@ impl Corpus {
             attributes(page, random);
             page.push_str(">\n");
             for _ in 0..3 + random.below(6) {
-                page.push_str("<li ");
-                attributes(page, random);
-                page.push_str(&format!("><a href=\"https://news.example/{}/", random.of(language.menu)));
+                page.push_str("   <li>\n    ");
+                page.push_str(&format!("<a href=\"https://news.example/{}/", random.of(language.menu)));
                 page.push_str(&format!("{:016x}\" ", random.next()));
                 attributes(page, random);
                 page.push_str("><span>");
                 page.push_str(random.of(language.menu));
-                page.push_str("</span></a></li>\n");
+                page.push_str("</span></a>\n   </li>\n");
             }
             page.push_str("</ul>\n<h3 ");
             attributes(page, random);
             page.push('>');
             page.push_str(&title(random, language));
-            page.push_str("</h3>\n");
+            page.push_str("</h3>\n        <p>");
+            page.push_str(&title(random, language));
+            page.push_str("</p>\n");
             svg_left -= icon(page, svg_left, random);
             page.push_str("<!-- slot -->\n</div>\n");
         }
@@ -309,7 +319,7 @@ fn attributes(page: &mut String, random: &mut Random) {
         page.push_str(random.of(CLASSES));
     }
     page.push_str(&format!("\" data-id=\"{:x}\"", random.next() >> 24));
-    if random.once_in(2) {
+    if !random.once_in(4) {
         page.push_str(&format!(" data-track='{{\"slot\":{},\"kind\":\"teaser\"}}'", random.below(99)));
     }
     if random.once_in(3) {
@@ -348,14 +358,14 @@ fn pooled(page: &mut String, open: &str, pool: &[String], close: &str, bytes: us
 
 fn script_line(random: &mut Random) -> String {
     let id = random.next() >> 40;
-    match random.below(4) {
-        0 => format!("var m{id:x}=function(a,b){{return a<b?a+\"{id}\":b&&[{},{}]}};\n", id % 7, id % 13),
-        1 => format!(
+    match random.below(16) {
+        0..5 => format!("var m{id:x}=function(a,b){{return a>b?a+\"{id}\":b&&[{},{}]}};\n", id % 7, id % 13),
+        5..10 => format!(
             "window.dataLayer.push({{\"event\":\"view\",\"slot\":\"s{id}\",\"price\":{}}});\n",
             id % 100
         ),
-        2 => format!("if(!e.t{id:x}){{e.t{id:x}=n('<div class=\"ad-{id}\"></div>');}}\n"),
-        _ => format!("for(var i=0;i<{};i++){{q[i]=(r[i]^0x{id:x})>>>3}}\n", id % 64),
+        10 => format!("if(!e.t{id:x}){{e.t{id:x}=n('<div class=\"ad-{id}\"></div>');}}\n"),
+        _ => format!("for(var i={};i--;){{q[i]=(r[i]^0x{id:x})>>>3}}\n", id % 64),
     }
 }
 

@@ -39,10 +39,16 @@ impl Random {
         things[self.below(things.len())]
     }
 
-    /// A size with this median, log-normal with this spread (Box and Muller, 1958), between two bounds.
+    /// A size with this median, log-normal with this spread, between two bounds.
+    ///
+    /// Only sums and products, which every machine rounds alike: the normal number is a sum of twelve even
+    /// ones, and the exponential is (1 + x/1024)^1024.
     pub fn log_normal(&mut self, median: f64, spread: f64, bounds: (usize, usize)) -> usize {
-        let radius = (-2.0 * (1.0 - self.unit()).ln()).sqrt();
-        let normal = radius * (std::f64::consts::TAU * self.unit()).cos();
-        ((median * (spread * normal).exp()) as usize).clamp(bounds.0, bounds.1)
+        let normal = (0..12).map(|_| self.unit()).sum::<f64>() - 6.0;
+        let mut grown = 1.0 + spread * normal / 1024.0;
+        for _ in 0..10 {
+            grown *= grown;
+        }
+        ((median * grown) as usize).clamp(bounds.0, bounds.1)
     }
 }

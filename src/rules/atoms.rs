@@ -87,7 +87,7 @@ fn concat(parts: &[Hir]) -> Option<BTreeSet<String>> {
 
 /// The longest word of texts that stand in a row, if it is long enough to tell anything.
 fn best(texts: impl Iterator<Item = String>) -> Option<BTreeSet<String>> {
-    let texts: Vec<String> = texts.collect();
+    let texts: Vec<String> = texts.map(|text| super::fold(&text)).collect();
     let words = texts.iter().flat_map(|text| text.split(|c: char| !c.is_alphanumeric()));
     let longest = words.max_by_key(|word| word.chars().count())?;
     // One character of a script without blanks says as much as a short word elsewhere.

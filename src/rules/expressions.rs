@@ -2,6 +2,7 @@
 use super::Rule;
 use super::atoms::Filter;
 use crate::model::{Error, Result};
+use rayon::prelude::*;
 use regex::{Regex, RegexBuilder};
 use std::sync::OnceLock;
 
@@ -30,14 +31,20 @@ impl Expressions {
         any_case: bool,
     ) -> Result<Expressions> {
         let mut list = Vec::new();
-        let mut parsed = Vec::new();
         for (rule, owner) in rules.iter().enumerate() {
-            for pattern in patterns(owner) {
-                // The filter looks at text in lower case, and classes of both cases take long to parse.
-                let hir = regex_syntax::parse(pattern);
-                parsed.push(hir.map_err(|error| wrong(owner, pattern, &error))?);
-                list.push(Expression { pattern: pattern.clone(), any_case, rule, compiled: OnceLock::new() });
-            }
+            list.extend(patterns(owner).iter().map(|pattern| Expression {
+                pattern: pattern.clone(),
+                any_case,
+                rule,
+                compiled: OnceLock::new(),
+            }));
+        }
+        // The filter looks at text in lower case, and classes of both cases take long to parse.
+        let hirs: Vec<_> =
+            list.par_iter().map(|found| regex_syntax::parse(&found.pattern).map_err(Box::new)).collect();
+        let mut parsed = Vec::new();
+        for (hir, found) in hirs.into_iter().zip(&list) {
+            parsed.push(hir.map_err(|error| wrong(&rules[found.rule], &found.pattern, &error))?);
         }
         let filter = Filter::new(&parsed)
             .map_err(|message| Error::Rules { path: "all rules".to_string(), message })?;

@@ -8,6 +8,11 @@ pub fn fold(text: &str) -> String {
             ' ' if folded.is_empty() || folded.ends_with(' ') => {}
             '\u{AD}' | '\u{200B}'..='\u{200F}' | '\u{FEFF}' | '\u{2060}' => {}
             '…' => folded.push_str("..."),
+            // French sets a blank before a colon.
+            ':' if folded.ends_with(' ') => {
+                folded.pop();
+                folded.push(':');
+            }
             c if c.is_ascii() => folded.push(c.to_ascii_lowercase()),
             c => folded.extend(c.to_lowercase()),
         }
@@ -27,6 +32,8 @@ fn plain(c: char) -> char {
         '\u{2010}'..='\u{2015}' | '\u{2212}' => '-',
         // Fullwidth forms stand at a fixed distance from ASCII (Unicode, Halfwidth and Fullwidth Forms).
         '\u{FF01}'..='\u{FF5E}' => char::from_u32(u32::from(c) - 0xFEE0).unwrap_or(c),
+        // Turkish capitals and small letters of i meet in no other way.
+        'İ' | 'ı' => 'i',
         c if c.is_whitespace() => ' ',
         c => c,
     }
@@ -44,5 +51,7 @@ mod tests {
             assert_eq!(fold(line), "read more", "{line}");
         }
         assert_eq!(fold("Don’t “go”"), "don't \"go");
+        assert_eq!(fold("YAYINLANMA"), fold("yayınlanma"));
+        assert_eq!(fold("Lire aussi\u{A0}: le port"), "lire aussi: le port");
     }
 }

@@ -6,6 +6,7 @@ mod fold;
 mod table;
 
 use crate::model::{Error, FieldName, Result, RuleId};
+use rayon::prelude::*;
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
@@ -14,8 +15,32 @@ pub use fold::{fold, trim_marks};
 pub use table::Category;
 
 /// Rule files built in: language and contents. A new language is one file and one row.
-pub const LANGUAGES: &[(&str, &str)] =
-    &[("any", include_str!("any.toml")), ("de", include_str!("de.toml")), ("en", include_str!("en.toml"))];
+pub const LANGUAGES: &[(&str, &str)] = &[
+    ("any", include_str!("any.toml")),
+    ("ar", include_str!("ar.toml")),
+    ("cs", include_str!("cs.toml")),
+    ("da", include_str!("da.toml")),
+    ("de", include_str!("de.toml")),
+    ("en", include_str!("en.toml")),
+    ("es", include_str!("es.toml")),
+    ("fi", include_str!("fi.toml")),
+    ("fr", include_str!("fr.toml")),
+    ("hi", include_str!("hi.toml")),
+    ("id", include_str!("id.toml")),
+    ("it", include_str!("it.toml")),
+    ("ja", include_str!("ja.toml")),
+    ("ko", include_str!("ko.toml")),
+    ("nl", include_str!("nl.toml")),
+    ("no", include_str!("no.toml")),
+    ("pl", include_str!("pl.toml")),
+    ("pt", include_str!("pt.toml")),
+    ("ru", include_str!("ru.toml")),
+    ("sv", include_str!("sv.toml")),
+    ("tr", include_str!("tr.toml")),
+    ("uk", include_str!("uk.toml")),
+    ("vi", include_str!("vi.toml")),
+    ("zh", include_str!("zh.toml")),
+];
 
 /// What becomes of what a rule finds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -89,8 +114,10 @@ impl RuleSet {
     /// does not exist.
     pub fn load(files: &[PathBuf], without: &[String]) -> Result<RuleSet> {
         let mut rules = Vec::new();
-        for (language, text) in LANGUAGES {
-            rules.extend(table::parse(language, text, &format!("{language}.toml"))?);
+        let built_in = LANGUAGES.par_iter();
+        let built_in = built_in.map(|(name, text)| table::parse(name, text, &format!("{name}.toml")));
+        for language in built_in.collect::<Vec<_>>() {
+            rules.extend(language?);
         }
         for path in files {
             let text =

@@ -2,6 +2,7 @@
 //! only where prose stands on both sides.
 use super::sheet::{Line, Sheet};
 use super::{Judge, JudgeRule};
+use crate::config::Scorer;
 
 /// What a line that is not prose costs the run of prose it stands in, in words.
 const GAP_COST: i64 = 6;
@@ -25,7 +26,7 @@ const UNFINISHED: JudgeRule = JudgeRule {
 };
 
 fn judge(sheet: &mut Sheet<'_>) {
-    if sheet.is_page() {
+    if sheet.config.scorer != Scorer::Rules || sheet.is_page() {
         return;
     }
     let open = sheet.open();

@@ -9,8 +9,10 @@ mod headlines;
 mod phrases;
 mod repeats;
 mod runs;
+mod scored;
 mod sheet;
 
+use crate::config::StripConfig;
 use crate::model::{Document, Kind};
 use crate::rules::RuleSet;
 use sheet::Sheet;
@@ -44,11 +46,12 @@ pub const JUDGES: &[Judge] = &[
     runs::JUDGE,
     repeats::JUDGE,
     context::JUDGE,
+    scored::JUDGE,
 ];
 
 /// The features of the lines of a text, for training.
-pub(crate) fn features_of(document: &Document, rules: &RuleSet) -> Vec<Vec<f32>> {
-    let mut sheet = Sheet::new(document, rules);
+pub(crate) fn features_of(document: &Document, config: &StripConfig, rules: &RuleSet) -> Vec<Vec<f32>> {
+    let mut sheet = Sheet::new(document, config, rules);
     for judge in JUDGES {
         (judge.judge)(&mut sheet);
     }
@@ -58,10 +61,10 @@ pub(crate) fn features_of(document: &Document, rules: &RuleSet) -> Vec<Vec<f32>>
 /// Judges a document, until another look would change nothing: so cleaning the cleaned text again changes
 /// nothing either. (A page keeps what its elements say of its blocks, which its text alone no longer does:
 /// it is judged once.)
-pub(crate) fn strip(document: &mut Document, rules: &RuleSet) {
+pub(crate) fn strip(document: &mut Document, config: &StripConfig, rules: &RuleSet) {
     loop {
         let verdicts = {
-            let mut sheet = Sheet::new(document, rules);
+            let mut sheet = Sheet::new(document, config, rules);
             for judge in JUDGES {
                 (judge.judge)(&mut sheet);
             }

@@ -6,8 +6,10 @@ use std::collections::HashMap;
 /// The row in `JUDGES`.
 pub(super) const JUDGE: Judge = Judge { name: "repeat", rules: &[AGAIN, ECHO], judge };
 
-const AGAIN: JudgeRule =
-    JudgeRule { id: "repeat/again", summary: "A short line outside the running text that stands more than once in the document." };
+const AGAIN: JudgeRule = JudgeRule {
+    id: "repeat/again",
+    summary: "A short line outside the running text that stands more than once in the document.",
+};
 
 const ECHO: JudgeRule = JudgeRule {
     id: "repeat/echo",

@@ -1,8 +1,8 @@
 //! The sheet that judges work on: the open lines of a document, with what is known of each.
+use crate::config::StripConfig;
 use crate::model::{Block, Document, FieldName, Kind, RuleId, Verdict};
 use crate::rules::{Category, Hit, Proof, RuleSet, fold};
 use std::borrow::Cow;
-use std::collections::HashSet;
 use std::ops::Range;
 
 /// Words from which a line that ends like a sentence is prose (jusText and C4 draw the line near there).
@@ -83,6 +83,8 @@ impl Line<'_> {
 
 /// The open lines of a document, and what judges find out about it.
 pub(super) struct Sheet<'a> {
+    /// The settings.
+    pub(super) config: &'a StripConfig,
     /// The rules.
     pub(super) rules: &'a RuleSet,
     /// The document, as parsed.
@@ -104,11 +106,11 @@ pub(super) struct Verdicts {
 
 impl<'a> Sheet<'a> {
     /// The open lines of a document.
-    pub(super) fn new(document: &'a Document, rules: &'a RuleSet) -> Sheet<'a> {
+    pub(super) fn new(document: &'a Document, config: &'a StripConfig, rules: &'a RuleSet) -> Sheet<'a> {
         let lines = document.blocks.iter().enumerate().filter(|(_, block)| block.is_open());
         let lines =
             lines.map(|(n, block)| line(n, block, rules)).filter(|line| !line.text.is_empty()).collect();
-        Sheet { rules, document, lines, fields: Vec::new() }
+        Sheet { config, rules, document, lines, fields: Vec::new() }
     }
 
     /// Whether the document is a page, whose elements tell more than its lines.
@@ -126,8 +128,8 @@ impl<'a> Sheet<'a> {
         self.fields.push((field, value.to_string()));
     }
 
-    /// The words of the title: the page's own, or what a judge found.
-    pub(super) fn title_words(&self) -> HashSet<String> {
+    /// What the title is about: the page's own, or the one a judge found.
+    pub(super) fn title_topic(&self) -> Vec<u64> {
         let noted = self.fields.iter().find(|(field, _)| *field == FieldName::Title).map(|(_, title)| title);
         let own = self.document.fields.title.as_ref().filter(|_| self.is_page());
         own.or(noted).map(|title| super::features::topic(&fold(title))).unwrap_or_default()

@@ -1,0 +1,125 @@
+//! The papers: usage, ledger rows, defaults and links say what is true.
+//!
+//! `GLEANER_BLESS=1 cargo test --test papers` writes the present usage into the README.
+mod support;
+
+use gleaner::Config;
+use std::fs;
+use support::{gleaner, repo, say};
+
+/// Pages whose links are followed.
+const PAGES: &[&str] = &["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md"];
+
+/// A fenced block after a mark such as `<!-- defaults -->`: its start and end in the page, without the fences.
+fn block_after(page: &str, mark: &str) -> (usize, usize) {
+    let open = page.find(mark).unwrap_or_else(|| panic!("no {mark}")) + mark.len();
+    let fence = open + page[open..].find("```").unwrap();
+    let start = fence + page[fence..].find('\n').unwrap() + 1;
+    (start, start + page[start..].find("```").unwrap())
+}
+
+fn read(page: &str) -> String {
+    fs::read_to_string(repo(page)).unwrap()
+}
+
+/// Marks such as `<!-- help run -->`, each with its words after `help`.
+fn help_marks(page: &str) -> Vec<(String, Vec<String>)> {
+    let starts = page.match_indices("<!-- help").map(|(at, _)| &page[at..]);
+    let marks = starts.map(|rest| &rest[..rest.find("-->").unwrap() + 3]);
+    marks
+        .map(|mark| {
+            let words = mark.trim_start_matches("<!-- help").trim_end_matches("-->").split_whitespace();
+            (mark.to_string(), words.map(str::to_string).collect())
+        })
+        .collect()
+}
+
+/// Lines without blanks at their ends.
+fn trimmed(text: &str) -> String {
+    text.lines().map(str::trim_end).collect::<Vec<_>>().join("\n").trim().to_string()
+}
+
+#[test]
+fn readme_usage_is_what_help_says() {
+    let mut page = read("README.md");
+    let marks = help_marks(&page);
+    assert!(marks.len() >= 2, "the README shows the usage");
+    for (mark, words) in marks {
+        let mut arguments: Vec<&str> = words.iter().map(String::as_str).collect();
+        arguments.push("--help");
+        let said = say(&arguments);
+        assert_eq!(said.code, 0, "{}", said.err);
+        let (start, end) = block_after(&page, &mark);
+        if std::env::var("GLEANER_BLESS").is_ok_and(|value| value == "1") {
+            page.replace_range(start..end, &format!("{}\n", trimmed(&said.out)));
+            fs::write(repo("README.md"), &page).unwrap();
+        } else {
+            assert_eq!(trimmed(&page[start..end]), trimmed(&said.out), "README.md, {mark}");
+        }
+    }
+}
+
+#[test]
+fn readme_shows_what_a_run_over_the_seeds_does() {
+    let dir = tempfile::tempdir().unwrap();
+    let out = dir.path().join("seeds.jsonl");
+    let done = gleaner(&["run", "seeds", "--quiet", "--output"])
+        .arg(&out)
+        .current_dir(env!("CARGO_MANIFEST_DIR"))
+        .output()
+        .unwrap();
+    assert!(done.status.success());
+    let page = read("README.md");
+    let shown = |mark: &str| {
+        let (start, end) = block_after(&page, mark);
+        page[start..end].trim().to_string()
+    };
+    let seed = "seeds/004_f9e9943e9bef2e6a.txt";
+    assert!(read(seed).starts_with(&shown(&format!("<!-- before: {seed} -->"))));
+    let text = fs::read_to_string(&out).unwrap();
+    let records = text.lines().map(|line| serde_json::from_str::<serde_json::Value>(line).unwrap());
+    let record = records.into_iter().find(|record| record["source"] == seed).unwrap();
+    assert!(record["text"].as_str().unwrap().starts_with(&shown(&format!("<!-- after: {seed} -->"))));
+    let ledger = fs::read_to_string(dir.path().join("seeds.removed.jsonl")).unwrap();
+    for row in shown("<!-- ledger -->").lines() {
+        assert!(
+            ledger.lines().any(|line| line == row),
+            "README.md shows a row that the ledger does not have: {row}"
+        );
+    }
+}
+
+/// Every key of a table, as `section.key`, in order.
+fn keys(table: &toml::Table) -> Vec<String> {
+    let mut keys: Vec<String> = table
+        .iter()
+        .flat_map(|(section, value)| {
+            value.as_table().unwrap().keys().map(move |key| format!("{section}.{key}"))
+        })
+        .collect();
+    keys.sort();
+    keys
+}
+
+#[test]
+fn documented_defaults_are_the_real_ones() {
+    let page = read("docs/config.md");
+    let (start, end) = block_after(&page, "<!-- defaults -->");
+    let text = &page[start..end];
+    assert_eq!(Config::parse(text, "docs/config.md").unwrap(), Config::default());
+    let documented: toml::Table = toml::from_str(text).unwrap();
+    let real: toml::Table = toml::from_str(&toml::to_string(&Config::default()).unwrap()).unwrap();
+    assert_eq!(keys(&documented), keys(&real), "docs/config.md names every setting");
+}
+
+#[test]
+fn links_lead_to_files_that_exist() {
+    for page in PAGES {
+        let text = read(page);
+        for (at, _) in text.match_indices("](") {
+            let target = text[at + 2..].split([')', '#']).next().unwrap();
+            let outside = target.is_empty() || target.contains("://");
+            assert!(outside || repo(target).exists(), "{page} links to {target}");
+        }
+    }
+}
