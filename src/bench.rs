@@ -1,5 +1,5 @@
 //! The stages one by one, for the programs in `benches/`. No part of the library's promise.
-use crate::config::{DedupConfig, StripConfig};
+use crate::config::{DecodeConfig, DedupConfig, StripConfig};
 use crate::model::{Document, RawDocument, Text, Trouble};
 use crate::rules::RuleSet;
 
@@ -7,12 +7,12 @@ use crate::rules::RuleSet;
 ///
 /// # Errors
 /// What is not text.
-pub fn decode(raw: &RawDocument) -> Result<Text, Trouble> {
-    crate::decode::decode(raw)
+pub fn decode(raw: &RawDocument) -> Result<Text<'_>, Trouble> {
+    crate::decode::decode(raw, &DecodeConfig::default())
 }
 
 /// Text to blocks.
-pub fn parse(raw: &RawDocument, text: Text) -> Document {
+pub fn parse(raw: &RawDocument, text: Text<'_>) -> Document {
     crate::parse::parse(raw, text)
 }
 

@@ -11,6 +11,8 @@ pub struct Config {
     pub run: RunConfig,
     /// What is read.
     pub read: ReadConfig,
+    /// How bytes become text.
+    pub decode: DecodeConfig,
     /// What is stripped.
     pub strip: StripConfig,
     /// What counts as a duplicate.
@@ -48,6 +50,41 @@ pub struct ReadConfig {
 impl Default for ReadConfig {
     fn default() -> Self {
         ReadConfig { max_document_bytes: 64 << 20 }
+    }
+}
+
+/// How bytes become text, and what is tidied in it. Every change is counted in the report.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct DecodeConfig {
+    /// Whether a declared encoding (HTTP, `meta`, XML) is believed where it decodes cleanly.
+    pub declared: bool,
+    /// Compose to Unicode normalization form C.
+    pub nfc: bool,
+    /// Drop invisible characters: soft hyphens, zero-width characters, bidirectional controls, tags. Joiners
+    /// stay where a script or an emoji needs them.
+    pub invisible: bool,
+    /// Drop C0 and C1 control characters and terminal escape sequences.
+    pub controls: bool,
+    /// Take one level off entities that were escaped twice (`caf&amp;eacute;`), where they touch a word.
+    pub entities: bool,
+    /// Make every line end `\n`.
+    pub line_ends: bool,
+    /// Undo text that was decoded wrongly before it came here (mojibake).
+    pub repair: bool,
+}
+
+impl Default for DecodeConfig {
+    fn default() -> Self {
+        DecodeConfig {
+            declared: true,
+            nfc: true,
+            invisible: true,
+            controls: true,
+            entities: true,
+            line_ends: true,
+            repair: false,
+        }
     }
 }
 

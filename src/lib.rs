@@ -21,8 +21,9 @@ pub mod model;
 pub mod rules;
 
 pub use config::{
-    Config, DedupConfig, Duplicates, Near, ReadConfig, RunConfig, Scorer, StripConfig, WriteConfig,
+    Config, DecodeConfig, DedupConfig, Duplicates, Near, ReadConfig, RunConfig, Scorer, StripConfig, WriteConfig,
 };
+pub use decode::{declared_in_meta, decode};
 pub use pipeline::{Observer, Work, clean, run};
 pub use read::{FORMATS, Format, Found, Source, documents, find};
 pub use rules::RuleSet;
@@ -47,7 +48,7 @@ pub mod train {
 
     /// The document, decoded and parsed.
     pub(crate) fn parsed(raw: &RawDocument) -> Option<crate::model::Document> {
-        let text = crate::decode::decode(raw).ok()?;
+        let text = crate::decode(raw, &crate::DecodeConfig::default()).ok()?;
         Some(crate::parse::parse(raw, text))
     }
 }

@@ -65,7 +65,7 @@ pub fn clean(
     raw: &RawDocument,
     work: &mut Work,
 ) -> std::result::Result<Document, Trouble> {
-    let text = work.stage(Stage::Decode, || decode::decode(raw))?;
+    let text = work.stage(Stage::Decode, || decode::decode(raw, &config.decode))?;
     let mut document = work.stage(Stage::Parse, || parse::parse(raw, text));
     if config.strip.enabled {
         work.stage(Stage::Strip, || strip::strip(&mut document, &config.strip, rules));

@@ -73,6 +73,9 @@ pub(super) struct RunArgs {
     /// What counts as repeating
     #[arg(long, value_enum, value_name = "PROFILE")]
     pub(super) near: Option<NearArg>,
+    /// Undo mojibake: text that was decoded wrongly before it came here
+    #[arg(long)]
+    pub(super) repair: bool,
     /// Decode, parse and dedup only: nothing is stripped
     #[arg(long)]
     pub(super) no_strip: bool,

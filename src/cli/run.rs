@@ -44,6 +44,7 @@ fn settings(args: &RunArgs) -> anyhow::Result<Config> {
     if let Some(near) = args.near {
         config.dedup.near = near.into();
     }
+    config.decode.repair |= args.repair;
     config.strip.enabled &= !args.no_strip;
     Ok(config)
 }

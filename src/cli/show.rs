@@ -49,7 +49,12 @@ fn print(out: &mut impl Write, document: &Document) -> std::io::Result<()> {
     writeln!(out, "{HEAD}{}{HEAD:#}", plain(&document.origin.to_string()))?;
     let language = document.language.unwrap_or("und");
     let (kind, encoding, from) = (document.kind.name(), document.encoding, document.decided_by.name());
-    writeln!(out, "{kind}, {encoding} (decided by: {from}), language {language}")?;
+    let (margin, replacements) = (document.decoding.margin, document.decoding.replacements);
+    writeln!(out, "{kind}, {encoding} (decided by: {from}, margin {margin:.2}), language {language}")?;
+    let tidied = document.decoding.hygiene.counts().into_iter();
+    for (rule, count) in tidied.chain([("replacements", replacements)]).filter(|(_, count)| *count > 0) {
+        writeln!(out, "{FIELD}{rule:>13}{FIELD:#}  {count}")?;
+    }
     for (name, value) in fields(document) {
         writeln!(out, "{FIELD}{name:>13}{FIELD:#}  {}", plain(&value))?;
     }

@@ -1,54 +1,84 @@
 //! Bytes to text: a chain of decisions, the surest first. What decided goes into the record.
 mod binary;
 mod declared;
+mod detect;
+mod escapes;
+mod hygiene;
+mod prescan;
+mod repair;
+mod unicode;
+mod wide;
 
-use crate::model::{DecidedBy, RawDocument, SkipReason, Text, Trouble};
-use encoding_rs::{Encoding, UTF_8, WINDOWS_1252};
+use crate::config::DecodeConfig;
+use crate::model::{DecidedBy, Decoding, RawDocument, SkipReason, Text, Trouble};
+use encoding_rs::{Encoding, WINDOWS_1252};
+use std::borrow::Cow;
 
-/// Bytes with the high bit set that the detector sees, with what stands between them: more evidence does
-/// not change its mind, and it is slower than all else on the line.
-const DETECTOR_BYTES: usize = 4096;
-
-/// Decodes a document: byte order mark, valid UTF-8, what the document or its container declares, the
-/// detector, and windows-1252 last.
+/// Decodes a document. The first of these that holds decides: UTF-16 or UTF-32 by mark or by their zero
+/// bytes; not text at all; the escapes of ISO-2022-JP; valid or nearly valid UTF-8, whatever is declared; a
+/// declared encoding that decodes cleanly; the detector; windows-1252.
 ///
 /// # Errors
 /// What is not text is skipped, never decoded into noise.
-pub(crate) fn decode(raw: &RawDocument) -> Result<Text, Trouble> {
-    let bytes = &raw.bytes;
-    if let Some((encoding, bom)) = Encoding::for_bom(bytes) {
-        return Ok(with(encoding, &bytes[bom..], DecidedBy::Bom));
-    }
-    if binary::is_binary(bytes) {
-        return Err(Trouble::skipped(raw.origin.clone(), SkipReason::Binary));
-    }
-    if std::str::from_utf8(bytes).is_ok() {
-        return Ok(with(UTF_8, bytes, DecidedBy::Utf8));
-    }
-    let declared = declared::candidates(raw).into_iter();
-    for (label, decided_by) in declared {
-        let Some(encoding) = Encoding::for_label(label.as_bytes()) else { continue };
-        let text = with(encoding, bytes, decided_by);
-        if text.replacements == 0 {
-            return Ok(text);
+pub fn decode<'a>(raw: &'a RawDocument, config: &DecodeConfig) -> Result<Text<'a>, Trouble> {
+    let bytes = raw.bytes.as_slice();
+    let mut text = match wide::by_mark(bytes).or_else(|| wide::by_lanes(bytes)) {
+        Some(text) => text,
+        None if binary::is_binary(bytes) => {
+            return Err(Trouble::skipped(raw.origin.clone(), SkipReason::Binary));
         }
+        None => narrow(raw, config),
+    };
+    if config.repair
+        && let Some((repaired, count)) = repair::repair(&text.text)
+    {
+        text.text = Cow::Owned(repaired);
+        text.decoding.hygiene.repaired += count;
     }
-    Ok(detected(bytes))
+    hygiene::tidy(&mut text, config);
+    Ok(text)
 }
 
-/// The detector's verdict on a capped sample of the non-ASCII bytes.
-fn detected(bytes: &[u8]) -> Text {
-    let start = bytes.iter().position(|byte| !byte.is_ascii()).unwrap_or(0);
-    let sample = &bytes[start..bytes.len().min(start + DETECTOR_BYTES)];
-    let mut detector = chardetng::EncodingDetector::new(chardetng::Iso2022JpDetection::Deny);
-    detector.feed(sample, sample.len() == bytes.len() - start);
-    let encoding = detector.guess(None, chardetng::Utf8Detection::Deny);
-    let decided_by = if encoding == WINDOWS_1252 { DecidedBy::Default } else { DecidedBy::Detected };
-    with(encoding, bytes, decided_by)
+/// The encoding that a page declares of itself in a `meta` element, by the prescan of the HTML standard.
+pub fn declared_in_meta(page: &[u8]) -> Option<&'static str> {
+    prescan::meta(page).map(Encoding::name)
 }
 
-fn with(encoding: &'static Encoding, bytes: &[u8], decided_by: DecidedBy) -> Text {
+/// Decodes what is not UTF-16 or UTF-32.
+fn narrow<'a>(raw: &'a RawDocument, config: &DecodeConfig) -> Text<'a> {
+    let bytes = raw.bytes.as_slice();
+    let label = config.declared.then(|| declared::of_container(raw)).flatten();
+    escapes::decode(bytes)
+        .or_else(|| unicode::decode(bytes))
+        .or_else(|| config.declared.then(|| declared::decode(bytes, label)).flatten())
+        .unwrap_or_else(|| detected(bytes))
+}
+
+/// The detector's verdict; windows-1252 where there is nothing to go by.
+fn detected(bytes: &[u8]) -> Text<'_> {
+    match detect::detect(bytes) {
+        Some(verdict) => with(verdict.encoding, bytes, DecidedBy::Detected, verdict.margin),
+        None => with(WINDOWS_1252, bytes, DecidedBy::Default, 0.0),
+    }
+}
+
+/// Decodes with an encoding that has been decided on.
+fn with<'a>(encoding: &'static Encoding, bytes: &'a [u8], decided_by: DecidedBy, margin: f32) -> Text<'a> {
     let (text, damaged) = encoding.decode_without_bom_handling(bytes);
-    let replacements = if damaged { text.matches('\u{FFFD}').count() } else { 0 };
-    Text { text: text.into_owned(), encoding: encoding.name(), decided_by, replacements }
+    let replacements = if damaged { replaced(&text) } else { 0 };
+    text_of(text, encoding.name(), decided_by, margin, replacements)
+}
+
+fn text_of<'a>(
+    text: Cow<'a, str>,
+    encoding: &'static str,
+    decided_by: DecidedBy,
+    margin: f32,
+    replacements: u64,
+) -> Text<'a> {
+    Text { text, encoding, decided_by, decoding: Decoding { margin, replacements, ..Decoding::default() } }
+}
+
+fn replaced(text: &str) -> u64 {
+    text.matches(char::REPLACEMENT_CHARACTER).count() as u64
 }

@@ -1,5 +1,5 @@
 //! A document in blocks.
-use super::{Block, DecidedBy, Fields, Origin, Outline};
+use super::{Block, DecidedBy, Decoding, Fields, Origin, Outline};
 
 /// What kind of text a document was.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -31,6 +31,8 @@ pub struct Document {
     pub encoding: &'static str,
     /// What decided the encoding.
     pub decided_by: DecidedBy,
+    /// How sure the decoding is, and what it had to change.
+    pub decoding: Decoding,
     /// The language of the body, as an ISO 639 code, where it is sure enough.
     pub language: Option<&'static str>,
     /// What the page says of itself.

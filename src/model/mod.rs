@@ -20,5 +20,5 @@ pub use outline::{Element, Outline};
 pub use raw::{Declared, Origin, RawDocument};
 pub use record::{DuplicateNote, Metadata, Record};
 pub use report::{Counts, RunReport, StageTime, TroubleRow};
-pub use text::{DecidedBy, Text, solid};
+pub use text::{DecidedBy, Decoding, Hygiene, Text, solid};
 pub use verdict::{BlockAddress, RuleId, Verdict};

@@ -1,5 +1,5 @@
 //! The report of a run: what went in, what came out, what became of the rest.
-use super::{Document, Failure, FieldName, Skipped, Stage, Trouble, Verdict, solid};
+use super::{Document, Failure, FieldName, Hygiene, Skipped, Stage, Trouble, Verdict, solid};
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -62,6 +62,10 @@ pub struct RunReport {
     pub encodings: BTreeMap<&'static str, u64>,
     /// Documents by what decided the encoding.
     pub encodings_from: BTreeMap<&'static str, u64>,
+    /// Byte sequences that could not be decoded and became U+FFFD.
+    pub replacements: u64,
+    /// Changes that hygiene made, by rule.
+    pub hygiene: Hygiene,
     /// Documents by language; `und` where it is not sure.
     pub languages: BTreeMap<&'static str, u64>,
     /// Each stage's share.
@@ -93,6 +97,8 @@ impl RunReport {
     pub fn add_document(&mut self, document: &Document) {
         *self.encodings.entry(document.encoding).or_default() += 1;
         *self.encodings_from.entry(document.decided_by.name()).or_default() += 1;
+        self.replacements += document.decoding.replacements;
+        self.hygiene += document.decoding.hygiene;
         *self.languages.entry(document.language.unwrap_or("und")).or_default() += 1;
         self.counts.characters += document.characters;
         for block in &document.blocks {

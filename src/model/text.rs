@@ -1,5 +1,6 @@
-//! Decoded text and how its encoding was decided.
+//! Decoded text, how its encoding was decided, and what hygiene changed in it.
 use serde::Serialize;
+use std::borrow::Cow;
 
 /// What decided the encoding of a document, from the surest to the last resort.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -9,7 +10,10 @@ pub enum DecidedBy {
     Bom,
     /// The zero bytes of UTF-16 or UTF-32 text without a mark.
     WideLanes,
-    /// Valid UTF-8 with at least one non-ASCII character, or ASCII alone.
+    /// The escape sequences of ISO-2022-JP.
+    Escapes,
+    /// Valid UTF-8 with at least one non-ASCII character, or ASCII alone; or nearly valid UTF-8, whose
+    /// damage is counted as replacements.
     Utf8,
     /// The container: an HTTP header.
     Http,
@@ -29,6 +33,7 @@ impl DecidedBy {
         match self {
             DecidedBy::Bom => "bom",
             DecidedBy::WideLanes => "wide-lanes",
+            DecidedBy::Escapes => "escapes",
             DecidedBy::Utf8 => "utf-8",
             DecidedBy::Http => "http",
             DecidedBy::Meta => "meta",
@@ -39,17 +44,76 @@ impl DecidedBy {
     }
 }
 
-/// A document's characters, and how its bytes became them.
+/// A document's characters, and how its bytes became them. UTF-8 that needs no change is borrowed.
 #[derive(Debug, Clone)]
-pub struct Text {
+pub struct Text<'a> {
     /// The characters.
-    pub text: String,
-    /// The encoding's name in the WHATWG Encoding Standard.
+    pub text: Cow<'a, str>,
+    /// The encoding's name in the WHATWG Encoding Standard, or `UTF-32LE` or `UTF-32BE`.
     pub encoding: &'static str,
     /// What decided.
     pub decided_by: DecidedBy,
+    /// What else is known of the decoding.
+    pub decoding: Decoding,
+}
+
+/// How sure a decoding is, and what it had to change.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Serialize)]
+pub struct Decoding {
+    /// How far the decision is ahead of the next candidate that reads the bytes otherwise, from 0 to 1: the
+    /// difference of their probabilities. 1 for what is no guess, 0 for the default.
+    pub margin: f32,
     /// Byte sequences that could not be decoded and became U+FFFD.
-    pub replacements: usize,
+    pub replacements: u64,
+    /// What hygiene changed.
+    pub hygiene: Hygiene,
+}
+
+/// Changes that hygiene made to a text, counted by rule.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+pub struct Hygiene {
+    /// Characters that composing to NFC took away or replaced.
+    pub nfc: u64,
+    /// Invisible characters dropped.
+    pub invisible: u64,
+    /// Control characters dropped.
+    pub controls: u64,
+    /// Double-escaped entities that lost a level.
+    pub entities: u64,
+    /// Line ends made `\n`.
+    pub line_ends: u64,
+    /// Pieces of mojibake repaired.
+    pub repaired: u64,
+}
+
+impl Hygiene {
+    /// The counts with their names, as in the config and the report.
+    pub fn counts(&self) -> [(&'static str, u64); 6] {
+        [
+            ("nfc", self.nfc),
+            ("invisible", self.invisible),
+            ("controls", self.controls),
+            ("entities", self.entities),
+            ("line_ends", self.line_ends),
+            ("repaired", self.repaired),
+        ]
+    }
+
+    /// Whether nothing was changed.
+    pub fn is_clean(&self) -> bool {
+        *self == Hygiene::default()
+    }
+}
+
+impl std::ops::AddAssign for Hygiene {
+    fn add_assign(&mut self, other: Hygiene) {
+        self.nfc += other.nfc;
+        self.invisible += other.invisible;
+        self.controls += other.controls;
+        self.entities += other.entities;
+        self.line_ends += other.line_ends;
+        self.repaired += other.repaired;
+    }
 }
 
 /// Characters that are not white space: the measure by which nothing may vanish.

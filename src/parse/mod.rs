@@ -15,7 +15,7 @@ const HTML_SIGNS: &[&str] = &[
 ];
 
 /// Parses a decoded document by its kind, which is told by content.
-pub(crate) fn parse(raw: &RawDocument, text: Text) -> Document {
+pub(crate) fn parse(raw: &RawDocument, text: Text<'_>) -> Document {
     let kind = kind_of(&text.text);
     let declared = &raw.declared;
     let mut document = Document {
@@ -23,6 +23,7 @@ pub(crate) fn parse(raw: &RawDocument, text: Text) -> Document {
         kind,
         encoding: text.encoding,
         decided_by: text.decided_by,
+        decoding: text.decoding,
         language: None,
         fields: Fields { url: declared.url.clone(), ..Fields::default() },
         outline: Outline::default(),

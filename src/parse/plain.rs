@@ -118,10 +118,10 @@ mod tests {
             declared: crate::model::Declared::default(),
         };
         let text = crate::model::Text {
-            text: text.to_string(),
+            text: text.into(),
             encoding: "UTF-8",
             decided_by: crate::model::DecidedBy::Utf8,
-            replacements: 0,
+            decoding: crate::model::Decoding::default(),
         };
         super::super::parse(&raw, text).blocks.iter().map(|block| block.text().to_string()).collect()
     }

@@ -1,0 +1,169 @@
+//! The scan for characters that a rule of hygiene is about: fast over all that no rule is about.
+use std::sync::LazyLock;
+use unicode_normalization::char::canonical_combining_class;
+use unicode_normalization::{IsNormalized, is_nfc_quick};
+
+/// A character that may not stand in NFC, or not after every other.
+pub(super) const NOT_NFC: u8 = 1;
+/// A combining mark, whose order counts.
+pub(super) const MARK: u8 = 2;
+/// A character that takes no room and is no letter.
+pub(super) const INVISIBLE: u8 = 4;
+/// A control character.
+pub(super) const CONTROL: u8 = 8;
+/// A line end other than `\n`.
+pub(super) const LINE_END: u8 = 16;
+
+/// Bytes that are looked at together first, and then where they are not plain ASCII.
+const CHUNK: usize = 64;
+const PART: usize = 16;
+
+/// Code points of the Basic Multilingual Plane.
+const PLANE: u32 = 0x10000;
+
+/// The kinds of every character of the Basic Multilingual Plane.
+static KINDS: LazyLock<Vec<u8>> =
+    LazyLock::new(|| (0..PLANE).map(|code| char::from_u32(code).map_or(0, kinds_of)).collect());
+
+/// The kinds of a character.
+pub(super) fn kinds(c: char) -> u8 {
+    KINDS.get(c as usize).copied().unwrap_or_else(|| kinds_of(c))
+}
+
+fn kinds_of(c: char) -> u8 {
+    let shape = match c {
+        '\t' | '\n' => 0,
+        '\r' | '\u{B}' | '\u{C}' | '\u{85}' | '\u{2028}' | '\u{2029}' => LINE_END,
+        '\0'..='\u{1F}' | '\u{7F}'..='\u{9F}' => CONTROL,
+        '\u{AD}' | '\u{61C}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' => INVISIBLE,
+        '\u{2060}'..='\u{2064}' | '\u{2066}'..='\u{206F}' | '\u{FEFF}' => INVISIBLE,
+        '\u{FFF9}'..='\u{FFFB}' | '\u{E0000}'..='\u{E007F}' => INVISIBLE,
+        _ => 0,
+    };
+    let is_stable = is_nfc_quick(std::iter::once(c)) == IsNormalized::Yes;
+    let order = if canonical_combining_class(c) == 0 { 0 } else { MARK };
+    shape | order | if is_stable { 0 } else { NOT_NFC }
+}
+
+/// The next character of one of the wanted kinds: where it begins, and its kinds.
+pub(super) fn next(bytes: &[u8], from: usize, wanted: u8) -> Option<(usize, u8)> {
+    let table = KINDS.as_slice();
+    let mut at = from;
+    for chunk in bytes.get(from..)?.chunks(CHUNK) {
+        if !is_plain_ascii(chunk) {
+            for (part, start) in chunk.chunks(PART).zip((at..).step_by(PART)) {
+                if is_plain(part) {
+                    continue;
+                }
+                for (&byte, place) in part.iter().zip(start..) {
+                    if SUSPECT[usize::from(byte)] {
+                        let kinds = kinds_at(table, byte, &bytes[place + 1..]);
+                        if kinds & wanted != 0 {
+                            return Some((place, kinds));
+                        }
+                    }
+                }
+            }
+        }
+        at += chunk.len();
+    }
+    None
+}
+
+/// Whether a chunk is ASCII without control characters. This and [`is_plain`] are written without branches,
+/// so that they become vector instructions.
+fn is_plain_ascii(chunk: &[u8]) -> bool {
+    // As signed numbers, bytes that are not ASCII are below the control characters.
+    let other = |&byte: &u8| ((byte as i8) < 0x20) & (byte != b'\t') & (byte != b'\n') | (byte == 0x7F);
+    let any = |bytes: &[u8]| bytes.iter().fold(0, |any, byte| any | u8::from(other(byte)));
+    match <&[u8; CHUNK]>::try_from(chunk) {
+        Ok(chunk) => any(chunk) == 0,
+        Err(_) => any(chunk) == 0,
+    }
+}
+
+/// Whether no byte can begin a character of any kind.
+fn is_plain(part: &[u8]) -> bool {
+    let any = |bytes: &[u8]| bytes.iter().fold(0, |any, &byte| any | u8::from(is_suspect(byte)));
+    match <&[u8; PART]>::try_from(part) {
+        Ok(part) => any(part) == 0,
+        Err(_) => any(part) == 0,
+    }
+}
+
+/// Whether a byte is a control character or the lead byte of a block that holds characters of some kind. The
+/// letters of Latin (`C3`-`C9`), most of Cyrillic (`D0`, `D1`), the ideographs (`E4`-`E9`) and most Hangul
+/// syllables (`EB`, `EC`) are of none; a test checks it.
+const fn is_suspect(byte: u8) -> bool {
+    let is_control = (byte < 0x20) & (byte != b'\t') & (byte != b'\n') | (byte == 0x7F);
+    let is_lead = byte >= 0xC0;
+    let is_safe = (byte.wrapping_sub(0xC3) <= 6)
+        | (byte.wrapping_sub(0xD0) <= 1)
+        | (byte.wrapping_sub(0xE4) <= 5)
+        | (byte.wrapping_sub(0xEB) <= 1);
+    is_control | (is_lead & !is_safe)
+}
+
+/// [`is_suspect`] of every byte.
+static SUSPECT: [bool; 256] = {
+    let mut suspect = [false; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        suspect[byte] = is_suspect(byte as u8);
+        byte += 1;
+    }
+    suspect
+};
+
+/// The kinds of the character that a byte begins; most are in the table.
+fn kinds_at(table: &[u8], lead: u8, rest: &[u8]) -> u8 {
+    let code = match (lead, rest) {
+        (0..=0x7F, _) => usize::from(lead),
+        (0xC0..=0xDF, [second, ..]) => usize::from(lead & 0x1F) << 6 | usize::from(second & 0x3F),
+        (0xE0..=0xEF, [second, third, ..]) => {
+            usize::from(lead & 0xF) << 12 | usize::from(second & 0x3F) << 6 | usize::from(third & 0x3F)
+        }
+        _ => return code_point(lead, rest).map_or(0, kinds_of),
+    };
+    table.get(code).copied().unwrap_or(0)
+}
+
+/// The character that a lead byte begins; the bytes are valid UTF-8.
+fn code_point(lead: u8, rest: &[u8]) -> Option<char> {
+    let low = |at: usize| rest.get(at).map(|&byte| u32::from(byte & 0x3F));
+    let lead_bits = u32::from(lead);
+    let code = match lead {
+        0..=0x7F => lead_bits,
+        0xC0..=0xDF => (lead_bits & 0x1F) << 6 | low(0)?,
+        0xE0..=0xEF => (lead_bits & 0xF) << 12 | low(0)? << 6 | low(1)?,
+        _ => (lead_bits & 7) << 18 | low(0)? << 12 | low(1)? << 6 | low(2)?,
+    };
+    char::from_u32(code)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_character_of_some_kind_begins_with_a_suspect_byte() {
+        let mut buffer = [0; 4];
+        for c in (0..=char::MAX as u32).filter_map(char::from_u32) {
+            let bytes = c.encode_utf8(&mut buffer).as_bytes();
+            assert!(kinds(c) == 0 || is_suspect(bytes[0]), "{c:?}");
+            assert_eq!(code_point(bytes[0], &bytes[1..]), Some(c));
+        }
+    }
+
+    #[test]
+    fn the_next_of_a_kind_is_found_wherever_it_stands() {
+        for before in 0..70 {
+            for (found, kind) in [("\r", LINE_END), ("\u{AD}", INVISIBLE), ("\u{301}", NOT_NFC)] {
+                let text = format!("{}{found}{}", "é".repeat(before), "z".repeat(40));
+                let (at, kinds) = next(text.as_bytes(), 0, kind).unwrap();
+                assert!(at == before * 2 && kinds & kind != 0);
+                assert_eq!(next(text.as_bytes(), at + 1, kind), None);
+            }
+        }
+    }
+}
