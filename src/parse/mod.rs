@@ -1,5 +1,5 @@
 //! Text to blocks, with the evidence that judges will look at. Nothing is judged here.
-mod html;
+pub(crate) mod html;
 mod language;
 mod plain;
 
