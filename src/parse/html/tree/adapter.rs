@@ -7,7 +7,7 @@ use html5ever::tendril::StrTendril;
 use html5ever::tokenizer::states::RawKind;
 use html5ever::tokenizer::{Doctype, Tag, TagKind, Token, TokenSink, TokenSinkResult};
 use html5ever::{Attribute, LocalName, QualName, local_name, ns};
-use memchr::memchr;
+use memchr::{memchr, memchr2};
 
 /// Makes tokens and gives them to a token sink.
 pub(in super::super) struct Adapter<S> {
@@ -63,13 +63,12 @@ impl<S: TokenSink> Adapter<S> {
             text = &text[..text.floor_char_boundary(MAX_VALUE_BYTES)];
             self.over_limit += 1;
         }
-        let has_nul = memchr(0, text.as_bytes()).is_some();
-        if !has_nul && memchr(b'&', text.as_bytes()).is_none() {
+        if memchr2(0, b'&', text.as_bytes()).is_none() {
             return self.page.subtendril(span.start as u32, text.len() as u32);
         }
         self.scratch.clear();
         decode(text, true, &mut self.scratch);
-        if has_nul {
+        if memchr(0, self.scratch.as_bytes()).is_some() {
             self.scratch = self.scratch.replace('\0', "\u{FFFD}");
         }
         StrTendril::from_slice(&self.scratch)
@@ -143,7 +142,7 @@ impl<S: TokenSink> Handler for Adapter<S> {
             },
             name: self.name.clone(),
             self_closing,
-            attrs: std::mem::take(&mut self.attributes),
+            attrs: self.attributes.drain(..).collect(),
             // Only scripts with a nonce care, and none is run here.
             had_duplicate_attributes: false,
         };

@@ -2,14 +2,18 @@
 mod adapter;
 mod keep;
 mod names;
+mod sink;
+
+pub(super) use sink::{Handle, Sink};
 
 pub use keep::{KEPT_ATTRIBUTES, Keep};
 
+use super::guard::Guard;
 use super::tokenizer::{State, prepare, tokenize};
 use adapter::Adapter;
 use html5ever::tokenizer::TokenSink;
 use html5ever::tree_builder::{TreeBuilder, TreeBuilderOpts};
-use scraper::{Html, HtmlTreeSink};
+use scraper::Html;
 
 /// A page's tree, and what was left out of it to bound its cost.
 #[derive(Debug, Clone)]
@@ -23,13 +27,14 @@ pub struct Parsed {
 /// Parses a page into the tree that the HTML standard gives it (with scripting on, as browsers have it), in time
 /// and memory linear in its length.
 pub fn parse(page: &str, keep: Keep) -> Parsed {
-    let sink = HtmlTreeSink::new(Html::new_document());
-    let builder = TreeBuilder::new(sink, TreeBuilderOpts::default());
     let page = prepare(page.strip_prefix('\u{FEFF}').unwrap_or(page));
-    let mut adapter = Adapter::new(page.clone(), keep, builder);
+    let builder = TreeBuilder::new(Sink::new(page.len()), TreeBuilderOpts::default());
+    let mut adapter = Adapter::new(page.clone(), keep, Guard::new(builder, page.len()));
     tokenize(&page, State::Data, "", &mut adapter);
-    let guarded = adapter.over_limit;
-    Parsed { html: html5ever::tree_builder::TreeSink::finish(adapter.into_sink().sink), guarded }
+    let attributes = adapter.over_limit;
+    let (sink, tags) = adapter.into_sink().finish();
+    let (html, merged) = sink.into_tree();
+    Parsed { html, guarded: attributes.saturating_add(tags).saturating_add(merged) }
 }
 
 /// Reads a page's tokens into any html5ever token sink, all kept: for those who want tokens and no tree. `from` and

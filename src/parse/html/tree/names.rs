@@ -1,10 +1,13 @@
 //! Names of elements and attributes as atoms, without asking the global table each time.
 use html5ever::LocalName;
 
-/// Letters of a name that is cached: what fits a machine word. Nearly all names of pages do.
-const CACHED_BYTES: usize = 8;
+/// Letters of a name that is its own key: what fits a machine word. Most names of pages do.
+const WORD: usize = 8;
 
-/// Slots of the cache. A page uses some 60 to 150 different short names.
+/// Bytes of a name that is cached, at most.
+const CACHED_BYTES: usize = 48;
+
+/// Slots of the cache. A page uses some 60 to 150 different names.
 const SLOTS: usize = 1024;
 
 /// Slots that are looked at before the cache is passed by.
@@ -13,7 +16,10 @@ const PROBES: usize = 4;
 /// 2^64 divided by the golden ratio: Knuth's multiplicative hash (The Art of Computer Programming 3, 6.4).
 const GOLDEN: u64 = 0x9E37_79B9_7F4A_7C15;
 
-/// A cache from the lower-case letters of a short name to its atom.
+/// The bit that makes a letter lower-case, in each byte of a word.
+const LOWER: u64 = 0x2020_2020_2020_2020;
+
+/// A cache from the letters of a name to its atom.
 pub(super) struct Names {
     slots: Vec<(u64, LocalName)>,
     scratch: String,
@@ -26,20 +32,18 @@ impl Names {
 
     /// The atom of a name as written: letters in lower case, NULs replaced.
     pub(super) fn get(&mut self, name: &str) -> LocalName {
-        match key(name.as_bytes()) {
-            Some(key) => self.cached(key, name),
-            None => self.fresh(name),
+        if name.is_empty() || name.len() > CACHED_BYTES {
+            return self.fresh(name);
         }
-    }
-
-    fn cached(&mut self, key: u64, name: &str) -> LocalName {
+        let key = key(name.as_bytes());
         let first = (key.wrapping_mul(GOLDEN) >> (u64::BITS - SLOTS.ilog2())) as usize;
-        for probe in 0..PROBES {
-            let slot = (first + probe) % SLOTS;
-            if self.slots[slot].0 == key {
-                return self.slots[slot].1.clone();
+        for slot in first..first + PROBES {
+            let slot = slot % SLOTS;
+            let (found, atom) = &self.slots[slot];
+            if *found == key && str::eq_ignore_ascii_case(atom, name) {
+                return atom.clone();
             }
-            if self.slots[slot].0 == 0 {
+            if *found == 0 {
                 let atom = self.fresh(name);
                 self.slots[slot] = (key, atom.clone());
                 return atom;
@@ -59,19 +63,17 @@ impl Names {
     }
 }
 
-/// A short name's lower-case letters in one word. No name with a NUL has a key, so no key is 0.
-fn key(name: &[u8]) -> Option<u64> {
-    if name.len() > CACHED_BYTES {
-        return None;
-    }
-    let mut key = 0;
-    for &byte in name {
-        if byte == 0 {
-            return None;
+/// A number for a name, never 0, the same for capital and small letters.
+fn key(name: &[u8]) -> u64 {
+    let mut key = name.len() as u64;
+    for chunk in name.chunks(WORD) {
+        let mut word = 0;
+        for &byte in chunk {
+            word = word << 8 | u64::from(byte);
         }
-        key = key << 8 | u64::from(byte.to_ascii_lowercase());
+        key = key.rotate_left(5).wrapping_mul(GOLDEN) ^ (word | LOWER);
     }
-    Some(key)
+    key.max(1)
 }
 
 #[cfg(test)]
