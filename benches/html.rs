@@ -1,6 +1,6 @@
 //! Pages to trees: ours against `scraper::Html::parse_document`, interleaved in one run, in CPU time.
 //!
-//!     GLEANER_CORPUS=... cargo bench --bench html [SOURCE] [ROUNDS] [ENGINE]
+//!     GLEANER_CORPUS=... cargo bench --bench html -- [SOURCE] [ROUNDS] [ENGINE]
 #[path = "../tests/corpus/mod.rs"]
 mod corpus;
 

@@ -5,6 +5,7 @@ use html5ever::LocalName;
 use html5ever::interface::Tracer;
 use html5ever::tree_builder::TreeBuilder;
 use std::cell::{Cell, RefCell};
+use std::marker::PhantomData;
 
 /// How much a tree builder has open.
 #[derive(Debug, Clone, Copy, Default)]
@@ -16,19 +17,19 @@ pub(super) struct Census {
 }
 
 impl Census {
-    pub(super) fn take(builder: &TreeBuilder<Handle, Sink>) -> Census {
-        let counter = Counter(Cell::default());
+    pub(super) fn take<'n>(builder: &TreeBuilder<Handle<'n>, Sink<'n>>) -> Census {
+        let counter = Counter(Cell::default(), PhantomData);
         builder.trace_handles(&counter);
         counter.0.get()
     }
 }
 
-struct Counter(Cell<Census>);
+struct Counter<'n>(Cell<Census>, PhantomData<&'n ()>);
 
-impl Tracer for Counter {
-    type Handle = Handle;
+impl<'n> Tracer for Counter<'n> {
+    type Handle = Handle<'n>;
 
-    fn trace_handle(&self, node: &Handle) {
+    fn trace_handle(&self, node: &Handle<'n>) {
         let Census { open, formatting } = self.0.get();
         let is_formatting = Nesting::of(node.name()) == Nesting::Formatting;
         self.0.set(Census { open: open + 1, formatting: formatting + u32::from(is_formatting) });
@@ -37,18 +38,18 @@ impl Tracer for Counter {
 
 /// The names of what a builder holds: the document, the open elements from the outermost, the listed formatting
 /// elements, and the head and the form if there are any.
-pub(super) fn roll_call(builder: &TreeBuilder<Handle, Sink>) -> Vec<LocalName> {
+pub(super) fn roll_call<'n>(builder: &TreeBuilder<Handle<'n>, Sink<'n>>) -> Vec<&'n LocalName> {
     let roll = Roll(RefCell::default());
     builder.trace_handles(&roll);
     roll.0.into_inner()
 }
 
-struct Roll(RefCell<Vec<LocalName>>);
+struct Roll<'n>(RefCell<Vec<&'n LocalName>>);
 
-impl Tracer for Roll {
-    type Handle = Handle;
+impl<'n> Tracer for Roll<'n> {
+    type Handle = Handle<'n>;
 
-    fn trace_handle(&self, node: &Handle) {
-        self.0.borrow_mut().push(node.name().clone());
+    fn trace_handle(&self, node: &Handle<'n>) {
+        self.0.borrow_mut().push(node.name());
     }
 }

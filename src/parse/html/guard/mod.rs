@@ -26,8 +26,8 @@ use std::cell::Cell;
 use tags::Nesting;
 
 /// A token sink that passes tokens on to a tree builder, within limits.
-pub(super) struct Guard {
-    builder: TreeBuilder<Handle, Sink>,
+pub(super) struct Guard<'n> {
+    builder: TreeBuilder<Handle<'n>, Sink<'n>>,
     /// The last count of the builder's open elements, and how many had been made by then.
     census: Cell<Census>,
     made_at_census: Cell<u32>,
@@ -47,9 +47,9 @@ pub(super) struct Guard {
     dropped: Cell<u32>,
 }
 
-impl Guard {
+impl<'n> Guard<'n> {
     /// Guards a builder that is to read a page of this length.
-    pub(super) fn new(builder: TreeBuilder<Handle, Sink>, page_bytes: usize) -> Guard {
+    pub(super) fn new(builder: TreeBuilder<Handle<'n>, Sink<'n>>, page_bytes: usize) -> Guard<'n> {
         Guard {
             builder,
             census: Cell::default(),
@@ -66,7 +66,7 @@ impl Guard {
     }
 
     /// The tree's sink, and how many tags were dropped.
-    pub(super) fn finish(self) -> (Sink, u32) {
+    pub(super) fn finish(self) -> (Sink<'n>, u32) {
         (self.builder.sink, self.dropped.get())
     }
 
@@ -107,7 +107,7 @@ impl Guard {
     /// Closes the elements that are open or wait to be opened again, but the outermost.
     fn unwind(&self) {
         self.unwound.set(true);
-        for name in roll_call(&self.builder).iter().skip(1 + MAX_OPEN_UNWOUND as usize).rev() {
+        for name in roll_call(&self.builder).into_iter().skip(1 + MAX_OPEN_UNWOUND as usize).rev() {
             let tag = Tag {
                 kind: TagKind::EndTag,
                 name: name.clone(),
@@ -167,7 +167,7 @@ impl Guard {
     }
 
     /// Leaves a tag out. A line break stands for a block, so that its text does not grow together with the last.
-    fn leave_out(&self, tag: &Tag) -> TokenSinkResult<Handle> {
+    fn leave_out(&self, tag: &Tag) -> TokenSinkResult<Handle<'n>> {
         self.dropped.set(self.dropped.get().saturating_add(1));
         let parts = matches!(Nesting::of(&tag.name), Nesting::Block | Nesting::Item);
         if parts && !self.parted.replace(true) {
@@ -177,10 +177,10 @@ impl Guard {
     }
 }
 
-impl TokenSink for Guard {
-    type Handle = Handle;
+impl<'n> TokenSink for Guard<'n> {
+    type Handle = Handle<'n>;
 
-    fn process_token(&self, token: Token, line: u64) -> TokenSinkResult<Handle> {
+    fn process_token(&self, token: Token, line: u64) -> TokenSinkResult<Handle<'n>> {
         if let Token::TagToken(tag) = &token {
             self.account();
             let admitted = match tag.kind {

@@ -62,7 +62,8 @@ pub(super) fn is_kept_attribute(name: &[u8]) -> bool {
         9.. => &KEPT_ATTRIBUTES[26..],
         _ => return false,
     };
-    same_length.iter().any(|kept| name.eq_ignore_ascii_case(kept.as_bytes()))
+    let first = name[0].to_ascii_lowercase();
+    same_length.iter().any(|kept| kept.as_bytes()[0] == first && name.eq_ignore_ascii_case(kept.as_bytes()))
 }
 
 /// Types of scripts that hold data in place of a program (`application/ld+json`, `application/json`).

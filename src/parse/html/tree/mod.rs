@@ -1,5 +1,6 @@
 //! A page to a tree: our tokenizer, html5ever's tree builder, scraper's tree.
 mod adapter;
+mod arena;
 mod keep;
 mod names;
 mod sink;
@@ -11,6 +12,7 @@ pub use keep::{KEPT_ATTRIBUTES, Keep};
 use super::guard::Guard;
 use super::tokenizer::{State, prepare, tokenize};
 use adapter::Adapter;
+use arena::Arena;
 use html5ever::tokenizer::TokenSink;
 use html5ever::tree_builder::{TreeBuilder, TreeBuilderOpts};
 use scraper::Html;
@@ -28,7 +30,8 @@ pub struct Parsed {
 /// and memory linear in its length.
 pub fn parse(page: &str, keep: Keep) -> Parsed {
     let page = prepare(page.strip_prefix('\u{FEFF}').unwrap_or(page));
-    let builder = TreeBuilder::new(Sink::new(page.len()), TreeBuilderOpts::default());
+    let names = Arena::new();
+    let builder = TreeBuilder::new(Sink::new(&names, page.len()), TreeBuilderOpts::default());
     let mut adapter = Adapter::new(page.clone(), keep, Guard::new(builder, page.len()));
     tokenize(&page, State::Data, "", &mut adapter);
     let attributes = adapter.over_limit;

@@ -14,7 +14,7 @@ const SLOTS: usize = 1024;
 const PROBES: usize = 4;
 
 /// 2^64 divided by the golden ratio: Knuth's multiplicative hash (The Art of Computer Programming 3, 6.4).
-const GOLDEN: u64 = 0x9E37_79B9_7F4A_7C15;
+pub(super) const GOLDEN: u64 = 0x9E37_79B9_7F4A_7C15;
 
 /// The bit that makes a letter lower-case, in each byte of a word.
 const LOWER: u64 = 0x2020_2020_2020_2020;
@@ -66,11 +66,9 @@ impl Names {
 /// A number for a name, never 0, the same for capital and small letters.
 fn key(name: &[u8]) -> u64 {
     let mut key = name.len() as u64;
-    for chunk in name.chunks(WORD) {
-        let mut word = 0;
-        for &byte in chunk {
-            word = word << 8 | u64::from(byte);
-        }
+    let (words, rest) = name.as_chunks::<WORD>();
+    let tail = rest.iter().fold(0, |word, &byte| word << 8 | u64::from(byte));
+    for word in words.iter().map(|word| u64::from_le_bytes(*word)).chain([tail]) {
         key = key.rotate_left(5).wrapping_mul(GOLDEN) ^ (word | LOWER);
     }
     key.max(1)
