@@ -28,6 +28,7 @@ pub(crate) fn parse(raw: &RawDocument, text: Text) -> Document {
         outline: Outline::default(),
         blocks: Vec::new(),
         characters: 0,
+        guarded: 0,
     };
     match kind {
         Kind::Html => html::parse(&text.text, &mut document),

@@ -13,6 +13,7 @@ use crate::model::Document;
 /// Parses a page into the document: fields, outline and blocks.
 pub(super) fn parse(page: &str, document: &mut Document) {
     let parsed = tree::parse(page, Keep::Lean);
+    document.guarded = parsed.guarded;
     meta::read(&parsed.html, &mut document.fields);
     blocks::gather(&parsed.html, document);
 }

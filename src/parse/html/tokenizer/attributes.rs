@@ -40,6 +40,9 @@ impl Tokenizer<'_> {
             return;
         };
         let state = handler.close_tag(self_closing);
+        if handler.skips_mark() && self.page[self.at..].starts_with('\u{FEFF}') {
+            self.at += '\u{FEFF}'.len_utf8();
+        }
         if state != State::Data {
             let bytes = self.bytes;
             self.raw(state, &bytes[name], handler);

@@ -64,6 +64,9 @@ pub(super) trait Handler {
     fn doctype(&mut self, doctype: Doctype);
     /// A parse error that a tree builder can tell from none.
     fn error(&mut self);
+    /// Whether a byte order mark is skipped here: where html5ever stops for a script or for a declared encoding, it
+    /// takes what follows for a new piece of input.
+    fn skips_mark(&self) -> bool;
     /// Whether the body of the raw text element that was just opened is wanted.
     fn wants_raw_text(&self) -> bool;
     /// Whether CDATA sections may stand here.

@@ -22,6 +22,7 @@ pub(in super::super) struct Adapter<S> {
     attributes: Vec<Attribute>,
     all_attributes: bool,
     wants_raw_text: bool,
+    stopped: bool,
     /// Attributes and values that went over a limit.
     pub(in super::super) over_limit: u32,
 }
@@ -39,6 +40,7 @@ impl<S: TokenSink> Adapter<S> {
             attributes: Vec::new(),
             all_attributes: true,
             wants_raw_text: true,
+            stopped: false,
             over_limit: 0,
         }
     }
@@ -146,7 +148,9 @@ impl<S: TokenSink> Handler for Adapter<S> {
             // Only scripts with a nonce care, and none is run here.
             had_duplicate_attributes: false,
         };
-        match self.sink.process_token(Token::TagToken(tag), 1) {
+        let result = self.sink.process_token(Token::TagToken(tag), 1);
+        self.stopped = matches!(result, TokenSinkResult::Script(_) | TokenSinkResult::EncodingIndicator(_));
+        match result {
             TokenSinkResult::RawData(RawKind::Rcdata) => State::Rcdata,
             TokenSinkResult::RawData(RawKind::Rawtext) => State::Rawtext,
             TokenSinkResult::RawData(_) => State::Script,
@@ -172,6 +176,10 @@ impl<S: TokenSink> Handler for Adapter<S> {
 
     fn error(&mut self) {
         self.send(Token::ParseError("".into()));
+    }
+
+    fn skips_mark(&self) -> bool {
+        self.stopped
     }
 
     fn wants_raw_text(&self) -> bool {
