@@ -9,7 +9,7 @@ pub(in super::super) const MAX_OPEN: u32 = 512;
 pub(in super::super) const MAX_OPEN_ITEMS: u32 = MAX_OPEN + 32;
 
 /// Elements open at once, at most, in a page that was unwound.
-pub(in super::super) const MAX_OPEN_UNWOUND: u32 = 32;
+pub(in super::super) const MAX_OPEN_UNWOUND: u32 = 16;
 
 /// Formatting elements (`b`, `font`, `a`, ...) at once, at most, where one that is open and waits to be opened again
 /// in the next block counts twice.
@@ -27,12 +27,12 @@ pub(in super::super) const MAX_VALUE_BYTES: usize = 1 << 20;
 /// Tags after which open elements are counted anew.
 pub(super) const CENSUS_TAGS: u32 = 32;
 
-/// Work that every page may cause. The unit is one open element looked through, some 2 ns.
-pub(super) const WORK_FREE: u64 = 1 << 20;
+/// Work that every page may cause. The unit is one open element looked through, some 2 to 5 ns.
+pub(super) const WORK_FREE: u64 = 2 << 20;
 
-/// Work that a page may cause for each of its bytes. The pages of the development corpus cause 1 to 5.
-pub(super) const WORK_PER_BYTE: u64 = 16;
+/// Work that a page may cause for each of its bytes.
+pub(super) const WORK_PER_BYTE: u64 = 4;
 
-/// Work of making an element (about 60 ns), and of giving it an attribute.
+/// Work of making an element (about 100 ns), and of giving it an attribute.
 pub(super) const WORK_AN_ELEMENT: u64 = 24;
 pub(super) const WORK_AN_ATTRIBUTE: u64 = 4;

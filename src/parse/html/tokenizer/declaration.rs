@@ -72,11 +72,12 @@ fn comment_end(bytes: &[u8], from: usize) -> (Span, usize) {
     }
     let mut at = from;
     while let Some(found) = memmem::find(&bytes[at..], b"--") {
-        let dashes = at + found;
-        match bytes[dashes + 2..] {
-            [b'>', ..] => return (from..dashes, dashes + 3),
-            [b'!', b'>', ..] => return (from..dashes, dashes + 4),
-            _ => at = dashes + 1,
+        let dashes = bytes[at + found..].iter().take_while(|&&byte| byte == b'-').count();
+        at += found + dashes;
+        match bytes[at..] {
+            [b'>', ..] => return (from..at - 2, at + 1),
+            [b'!', b'>', ..] => return (from..at - 2, at + 2),
+            _ => {}
         }
     }
     let unfinished = [&b"--!"[..], b"--", b"-"].into_iter().find(|end| body.ends_with(end));
