@@ -1,4 +1,7 @@
 //! A page to blocks: a tree, a walk over it, and what the page says of itself.
+//!
+//! The page goes through [`tokenizer`] and [`guard`] into html5ever's tree builder ([`tree`]); [`blocks`] and [`meta`]
+//! read the tree. None of it recurses: builder, tree and walk hold their own stacks.
 mod blocks;
 mod guard;
 mod meta;

@@ -11,7 +11,7 @@ mod raw;
 mod reference;
 
 pub(super) use doctype::Doctype;
-pub(super) use input::prepare;
+pub(super) use input::{cut, prepare};
 pub(super) use reference::decode;
 
 use memchr::memchr;

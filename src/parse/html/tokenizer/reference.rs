@@ -84,10 +84,11 @@ fn character(number: u32) -> char {
 fn read_name(text: &[u8], in_attribute: bool) -> Option<Reference> {
     let letters = text[1..].iter().take(LONGEST_NAME + 1).take_while(|byte| byte.is_ascii_alphanumeric());
     let run = letters.count();
-    if run <= LONGEST_NAME && text.get(run + 1) == Some(&b';') {
-        if let Some(found) = look_up(&text[1..run + 2]) {
-            return Some(Reference { length: run + 2, closed: true, ..found });
-        }
+    if run <= LONGEST_NAME
+        && text.get(run + 1) == Some(&b';')
+        && let Some(found) = look_up(&text[1..run + 2])
+    {
+        return Some(Reference { length: run + 2, closed: true, ..found });
     }
     let bare = (2..=run.min(LONGEST_BARE_NAME)).rev();
     let found = bare.filter_map(|length| look_up(&text[1..length + 1])).next()?;

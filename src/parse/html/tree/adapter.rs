@@ -1,6 +1,6 @@
 //! The adapter: what the tokenizer finds, made into the tokens that html5ever's tree builder takes.
 use super::super::guard::{MAX_ATTRIBUTES, MAX_NAME_BYTES, MAX_VALUE_BYTES};
-use super::super::tokenizer::{self, Handler, Span, State, decode};
+use super::super::tokenizer::{self, Handler, Span, State, cut, decode};
 use super::keep::{Keep, is_code, is_compared_by_attributes, is_data_script, is_kept_attribute};
 use super::names::Names;
 use html5ever::tendril::StrTendril;
@@ -62,7 +62,7 @@ impl<S: TokenSink> Adapter<S> {
     fn value(&mut self, span: Span) -> StrTendril {
         let mut text = &self.page[span.clone()];
         if text.len() > MAX_VALUE_BYTES {
-            text = &text[..text.floor_char_boundary(MAX_VALUE_BYTES)];
+            text = cut(text, MAX_VALUE_BYTES);
             self.over_limit += 1;
         }
         if memchr2(0, b'&', text.as_bytes()).is_none() {
@@ -111,8 +111,7 @@ impl<S: TokenSink> Handler for Adapter<S> {
     fn open_tag(&mut self, kind: tokenizer::TagKind, name: Span) {
         self.kind = kind;
         self.attributes.clear();
-        let name = &self.page[name];
-        self.name = self.names.get(&name[..name.floor_char_boundary(MAX_NAME_BYTES)]);
+        self.name = self.names.get(cut(&self.page[name], MAX_NAME_BYTES));
         self.all_attributes = self.keep == Keep::All || is_compared_by_attributes(&self.name);
     }
 
