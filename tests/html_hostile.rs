@@ -58,6 +58,13 @@ fn past_the_limit_text_stays_in_its_blocks() {
 }
 
 #[test]
+fn words_of_dropped_blocks_do_not_grow_together() {
+    let page = format!("{}one<h3>two</h3>three<b>four</b>", "<div>".repeat(600));
+    let text: String = parse(&page, Keep::Lean).html.root_element().text().collect();
+    assert_eq!(text.trim(), "one\ntwo\nthreefour");
+}
+
+#[test]
 fn a_page_within_the_limits_is_left_alone() {
     let page = format!("{}<p>deep</p>", "<div>".repeat(400));
     let parsed = parse(&page, Keep::All);

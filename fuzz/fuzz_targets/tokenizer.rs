@@ -4,7 +4,7 @@ use gleaner::html::{State, tokens};
 use html5ever::TokenizerResult;
 use html5ever::tendril::StrTendril;
 use html5ever::tokenizer::states::{self, RawKind};
-use html5ever::tokenizer::{BufferQueue, Tag, Token, TokenSink, TokenSinkResult, Tokenizer, TokenizerOpts};
+use html5ever::tokenizer::{BufferQueue, Token, TokenSink, TokenSinkResult, Tokenizer, TokenizerOpts};
 use libfuzzer_sys::fuzz_target;
 use std::cell::RefCell;
 
@@ -24,11 +24,13 @@ impl TokenSink for Collector {
             (_, Token::ParseError(_)) => {}
             (Some(Token::CharacterTokens(last)), Token::CharacterTokens(text)) => last.push_tendril(&text),
             (_, Token::CharacterTokens(text)) if text.is_empty() => {}
-            (_, Token::TagToken(tag)) if tag.kind == html5ever::tokenizer::EndTag => {
-                tokens.push(Token::TagToken(Tag { attrs: Vec::new(), self_closing: false, ..tag }));
-            }
-            (_, Token::TagToken(tag)) => {
-                tokens.push(Token::TagToken(Tag { had_duplicate_attributes: false, ..tag }));
+            (_, Token::TagToken(mut tag)) => {
+                tag.had_duplicate_attributes = false;
+                if tag.kind == html5ever::tokenizer::EndTag {
+                    tag.attrs.clear();
+                    tag.self_closing = false;
+                }
+                tokens.push(Token::TagToken(tag));
             }
             (_, token) => tokens.push(token),
         }

@@ -40,7 +40,7 @@ pub(super) struct Guard<'n> {
     budget: u64,
     /// Whether the budget was used up, and the page unwound.
     unwound: Cell<bool>,
-    /// Whether the last thing passed on was the line break that stands for a dropped block.
+    /// Whether a dropped block parts the last text from the next.
     parted: Cell<bool>,
     /// Whether the last tag was `</p>`.
     after_end_of_p: Cell<bool>,
@@ -166,21 +166,33 @@ impl<'n> Guard<'n> {
         self.builder.adjusted_current_node_present_but_not_in_html_namespace()
     }
 
-    /// Leaves a tag out. A line break stands for a block, so that its text does not grow together with the last.
+    /// Leaves a tag out.
     fn leave_out(&self, tag: &Tag) -> TokenSinkResult<Handle<'n>> {
         self.dropped.set(self.dropped.get().saturating_add(1));
-        let parts = matches!(Nesting::of(&tag.name), Nesting::Block | Nesting::Item);
-        if parts && !self.parted.replace(true) {
-            let _ = self.builder.process_token(Token::CharacterTokens(StrTendril::from_slice("\n")), 1);
-        }
+        self.parted.set(self.parted.get() || parts_text(&tag.name));
         TokenSinkResult::Continue
     }
+
+    /// Sends the line break that stands for a dropped block, so that its text does not grow together with the last.
+    fn part_text(&self) {
+        if self.parted.replace(false) {
+            let _ = self.builder.process_token(Token::CharacterTokens(StrTendril::from_slice("\n")), 1);
+        }
+    }
+}
+
+/// Whether text before a tag and text after it are no neighbours.
+fn parts_text(name: &LocalName) -> bool {
+    matches!(Nesting::of(name), Nesting::Block | Nesting::Item)
 }
 
 impl<'n> TokenSink for Guard<'n> {
     type Handle = Handle<'n>;
 
     fn process_token(&self, token: Token, line: u64) -> TokenSinkResult<Handle<'n>> {
+        if let Token::CharacterTokens(_) = &token {
+            self.part_text();
+        }
         if let Token::TagToken(tag) = &token {
             self.account();
             let admitted = match tag.kind {
@@ -194,8 +206,11 @@ impl<'n> TokenSink for Guard<'n> {
                 return self.leave_out(tag);
             }
             self.passed_since_census.set(true);
+            if self.dropped.get() > 0 && parts_text(&tag.name) {
+                // The end tag may be that of a dropped block.
+                self.parted.set(tag.kind == TagKind::EndTag);
+            }
         }
-        self.parted.set(false);
         self.builder.process_token(token, line)
     }
 
