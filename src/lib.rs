@@ -20,6 +20,11 @@ pub mod cli;
 pub mod model;
 pub mod rules;
 
+/// Web pages to trees: the parser of this crate, for those who want the tree itself.
+pub mod html {
+    pub use crate::parse::html::{KEPT_ATTRIBUTES, Keep, Parsed, State, parse_page as parse, tokens};
+}
+
 pub use config::{
     Config, DecodeConfig, DedupConfig, Duplicates, Near, ReadConfig, RunConfig, Scorer, StripConfig, WriteConfig,
 };

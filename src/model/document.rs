@@ -44,6 +44,8 @@ pub struct Document {
     /// Characters of the decoded text that are not white space, counted before it was cut into blocks:
     /// what the blocks must add up to.
     pub characters: u64,
+    /// Tags, attributes and values of a page that went over a limit of the parser and were left out; never text.
+    pub guarded: u32,
 }
 
 impl Document {

@@ -68,6 +68,10 @@ pub struct RunReport {
     pub hygiene: Hygiene,
     /// Documents by language; `und` where it is not sure.
     pub languages: BTreeMap<&'static str, u64>,
+    /// Pages on which a limit of the parser was met.
+    pub guarded_documents: u64,
+    /// Tags, attributes and values that were left out of them; never text.
+    pub guarded: u64,
     /// Each stage's share.
     pub stages: BTreeMap<&'static str, StageTime>,
     /// Every input that was passed over or failed, in input order.
@@ -100,6 +104,8 @@ impl RunReport {
         self.replacements += document.decoding.replacements;
         self.hygiene += document.decoding.hygiene;
         *self.languages.entry(document.language.unwrap_or("und")).or_default() += 1;
+        self.guarded_documents += u64::from(document.guarded > 0);
+        self.guarded += u64::from(document.guarded);
         self.counts.characters += document.characters;
         for block in &document.blocks {
             self.counts.blocks += 1;

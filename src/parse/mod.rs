@@ -1,5 +1,5 @@
 //! Text to blocks, with the evidence that judges will look at. Nothing is judged here.
-mod html;
+pub(crate) mod html;
 mod language;
 mod plain;
 
@@ -29,6 +29,7 @@ pub(crate) fn parse(raw: &RawDocument, text: Text<'_>) -> Document {
         outline: Outline::default(),
         blocks: Vec::new(),
         characters: 0,
+        guarded: 0,
     };
     match kind {
         Kind::Html => html::parse(&text.text, &mut document),
