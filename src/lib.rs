@@ -17,7 +17,11 @@ pub mod cli;
 pub mod model;
 pub mod rules;
 
-pub use config::{Config, DedupConfig, Duplicates, Near, ReadConfig, RunConfig, StripConfig, WriteConfig};
+pub use config::{
+    Config, DedupConfig, Duplicates, Measure, Near, NearProfile, ReadConfig, RunConfig, StripConfig,
+    WriteConfig,
+};
+pub use dedup::{Match, NearIndex};
 pub use pipeline::{Observer, Work, clean, run};
 pub use read::{FORMATS, Format, Found, Source, find};
 pub use rules::RuleSet;
