@@ -76,11 +76,11 @@ impl<'a> Batch<'a> {
                 next = node.next;
             }
         }
-        seeker.settle_candidates();
+        seeker.count_candidates();
         let mut filled = false;
-        for &kept in &seeker.ids {
+        for &(kept, keys) in &seeker.candidates {
             let other = &self.kept[kept as usize].2;
-            if !rules.may_meet((paragraph.size, paragraph.sketch), (other.size, other.sketch)) {
+            if !rules.may_meet((paragraph.size, paragraph.sketch), (other.size, other.sketch), keys) {
                 continue;
             }
             if !filled {

@@ -208,14 +208,12 @@ impl NearIndex {
         hits: &mut Hits,
     ) -> io::Result<()> {
         seeker.ids.clear();
-        for &key in keys {
-            self.near.find(key, &mut seeker.ids);
-        }
-        seeker.settle_candidates();
-        for &id in &seeker.ids {
+        self.near.find_all(keys, &mut seeker.ids);
+        seeker.count_candidates();
+        for &(id, keys) in &seeker.candidates {
             let kept = self.kept[id as usize];
             let size = kept.size as usize;
-            if self.rules.may_meet((paragraph.size, paragraph.sketch), (size, kept.sketch)) {
+            if self.rules.may_meet((paragraph.size, paragraph.sketch), (size, kept.sketch), keys) {
                 self.arena.words(kept.place, &mut seeker.words, &mut seeker.buffer)?;
                 hits.add(id, self.rules.meet((paragraph, &mut seeker.set), &seeker.words, size));
             }

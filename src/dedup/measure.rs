@@ -5,6 +5,10 @@ use std::cmp::Ordering;
 /// Thresholds are counted in thousandths, so that every comparison is exact.
 const SCALE: u64 = 1000;
 
+/// Shingles that the prefixes of two sets must share. One is the least and makes the shortest prefixes; two
+/// leave out most pairs that share one rare shingle by chance, which in a large corpus are most of all.
+const MEETINGS: usize = 2;
+
 /// A measure with its threshold.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Likeness {
@@ -50,10 +54,19 @@ impl Likeness {
         (self.threshold * size as u64).div_ceil(SCALE) as usize
     }
 
-    /// Shingles of a set of `size`, in any fixed order of all shingles, of which a set alike to it must hold
-    /// one among as many of its own (the prefix filter of Chaudhuri, Ganti and Kaushik 2006).
+    /// Shingles of a set of `size`, the first in any fixed order of all shingles, among which a set alike to
+    /// it holds [`MEETINGS`] with as many of its own first ones (the prefix filter of Chaudhuri, Ganti and
+    /// Kaushik 2006, lengthened as by Wang, Li and Feng 2012).
+    ///
+    /// Of the shared shingles all but the first two stand behind the second, in either set; so the second
+    /// stands no later than `size - least + 2`.
     pub(super) fn prefix(self, size: usize) -> usize {
-        size - self.least(size) + usize::from(size > 0)
+        (size + MEETINGS - self.least(size)).min(size)
+    }
+
+    /// How many shingles of their prefixes sets of `a` and `b` shingles must share to be alike.
+    pub(super) fn meetings(self, a: usize, b: usize) -> usize {
+        MEETINGS.min(self.needed(a, b))
     }
 
     /// Whether sets of these sizes can be alike at all.

@@ -75,32 +75,59 @@ fn common(a: &[Word], b: &[Word]) -> Table {
 /// A hash of a word's consonants, by which spellings of one name are known: Zelensky and Zelenskyy, Kyiv and
 /// Kiev, Mohammed and Muhamad. Vowels, h, w, y and doubling do not count; c and q are k, z is s.
 pub(super) fn spelling(word: &[u8]) -> u64 {
-    let text = std::str::from_utf8(word).unwrap_or_default();
-    let mut hash = PHI;
-    let mut last = ' ';
-    for c in text.chars() {
-        let sound = match c.to_ascii_lowercase() {
-            'a' | 'e' | 'i' | 'o' | 'u' | 'y' | 'h' | 'w' => continue,
-            'c' | 'q' => 'k',
-            'z' => 's',
-            // Accented Latin vowels for the most part, then the vowels of Greek and Cyrillic.
-            'à'..='æ' | 'è'..='ï' | 'ò'..='ý' | 'ā' | 'ă' | 'ą' | 'ē' | 'ę' | 'ě' | 'ī' | 'ı' | 'ō' | 'ő' =>
-            {
-                continue;
-            }
-            'ū' | 'ů' | 'ű' | 'α' | 'ε' | 'η' | 'ι' | 'ο' | 'υ' | 'ω' | 'ё' | 'є' | 'і' | 'ї' =>
-            {
-                continue;
-            }
-            'а' | 'е' | 'и' | 'й' | 'о' | 'у' | 'ъ' | 'ы' | 'ь' | 'э' | 'ю' | 'я' => continue,
-            c => c,
-        };
-        if sound != last {
-            hash = fold(hash ^ u64::from(sound), ROOT3);
-            last = sound;
+    let mut hash = Sounds { hash: PHI, last: 0 };
+    if word.is_ascii() {
+        word.iter().for_each(|&byte| hash.add(u32::from(SOUNDS[usize::from(byte & 0x7f)])));
+    } else {
+        let text = std::str::from_utf8(word).unwrap_or_default();
+        text.chars().for_each(|c| hash.add(sound(c)));
+    }
+    hash.hash
+}
+
+struct Sounds {
+    hash: u64,
+    last: u32,
+}
+
+impl Sounds {
+    /// Adds a sound, if it is one and not the last again.
+    fn add(&mut self, sound: u32) {
+        if sound != 0 && sound != self.last {
+            self.hash = fold(self.hash ^ u64::from(sound), ROOT3);
+            self.last = sound;
         }
     }
-    hash
+}
+
+/// What an ASCII character sounds like; 0 for vowels and the like.
+const SOUNDS: [u8; 128] = {
+    let mut sounds = [0; 128];
+    let mut c = 0;
+    while c < 128 {
+        sounds[c] = match (c as u8).to_ascii_lowercase() {
+            b'a' | b'e' | b'i' | b'o' | b'u' | b'y' | b'h' | b'w' => 0,
+            b'c' | b'q' => b'k',
+            b'z' => b's',
+            c => c,
+        };
+        c += 1;
+    }
+    sounds
+};
+
+/// What a character sounds like; 0 for vowels and the like.
+fn sound(c: char) -> u32 {
+    match c {
+        ..='\u{7f}' => u32::from(SOUNDS[c as usize]),
+        // Accented Latin vowels for the most part, then the vowels of Greek and Cyrillic.
+        'à'..='æ' | 'è'..='ï' | 'ò'..='ý' | 'ā' | 'ă' | 'ą' | 'ē' | 'ę' | 'ě' | 'ī' | 'ı' | 'ō' | 'ő' => {
+            0
+        }
+        'ū' | 'ů' | 'ű' | 'α' | 'ε' | 'η' | 'ι' | 'ο' | 'υ' | 'ω' | 'ё' | 'є' | 'і' | 'ї' => 0,
+        'а' | 'е' | 'и' | 'й' | 'о' | 'у' | 'ъ' | 'ы' | 'ь' | 'э' | 'ю' | 'я' => 0,
+        c => u32::from(c),
+    }
 }
 
 #[cfg(test)]

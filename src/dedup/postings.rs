@@ -16,7 +16,7 @@ const GAP: u16 = 0;
 /// A shard is full at this many postings in 16 places,
 const FULL_SIXTEENTHS: usize = 14;
 /// and then grows by one place in so many.
-const GROWTH: usize = 8;
+const GROWTH: usize = 5;
 /// Shards that one thread fills before it looks for more to do.
 const SHARDS_AT_ONCE: usize = 256;
 /// Room behind the places, for what does not fit.
@@ -60,6 +60,16 @@ impl Postings {
         self.shards[shard_of(key)].find(mark_of(key), ids);
     }
 
+    /// Adds the paragraphs that may hold any of some keys to `ids`, once for each key.
+    pub(super) fn find_all(&self, keys: &[u64], ids: &mut Vec<u32>) {
+        // A first look at all of them, so that the waits for memory overlap.
+        let look = |key: &u64| self.shards[shard_of(*key)].look(mark_of(*key));
+        std::hint::black_box(keys.iter().map(look).fold(0, |all, mark| all ^ mark));
+        for &key in keys {
+            self.find(key, ids);
+        }
+    }
+
     /// Puts paragraphs under their keys, all shards at once.
     pub(super) fn put_all(&mut self, postings: &[(u64, u32)]) {
         let mut starts = vec![0usize; (1 << SHARD_BITS) + 1];
@@ -93,6 +103,11 @@ impl Postings {
 impl Shard {
     fn place(&self, mark: u16) -> usize {
         (usize::from(mark) * self.places) >> MARK_BITS
+    }
+
+    #[inline]
+    fn look(&self, mark: u16) -> u16 {
+        self.marks.get(self.place(mark)).copied().unwrap_or(GAP)
     }
 
     #[inline]

@@ -49,8 +49,10 @@ impl Hits {
 pub(super) struct Seeker {
     pub(super) filler: Filler,
     pub(super) set: Set,
-    /// Candidates.
+    /// Candidates, once for each key they were found by.
     pub(super) ids: Vec<u32>,
+    /// Candidates with the number of keys they were found by.
+    pub(super) candidates: Vec<(u32, usize)>,
     /// The words of a candidate.
     pub(super) words: Vec<Word>,
     /// What is read from a file.
@@ -58,9 +60,10 @@ pub(super) struct Seeker {
 }
 
 impl Seeker {
-    /// Puts the candidates in order, each once.
-    pub(super) fn settle_candidates(&mut self) {
+    /// The candidates in order, each once, with the number of keys it was found by.
+    pub(super) fn count_candidates(&mut self) {
         self.ids.sort_unstable();
-        self.ids.dedup();
+        self.candidates.clear();
+        self.candidates.extend(self.ids.chunk_by(|a, b| a == b).map(|same| (same[0], same.len())));
     }
 }

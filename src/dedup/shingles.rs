@@ -21,17 +21,20 @@ pub(super) fn each(words: &[Word], size: usize) -> impl ExactSizeIterator<Item =
 /// members at least, so most pairs that share little are told apart without reading either (the bitmap filter
 /// of Sandes, Teodoro and Melo 2020).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(super) struct Sketch(u128);
+pub(super) struct Sketch([u64; 2]);
 
 impl Sketch {
     /// The sketch of a set.
     pub(super) fn of(set: &[u64]) -> Sketch {
-        Sketch(set.iter().fold(0, |bits, shingle| bits ^ 1 << (shingle % u64::from(SKETCH_BITS))))
+        let bit = |shingle: &u64| 1u128 << (shingle % u64::from(SKETCH_BITS));
+        let bits = set.iter().fold(0, |bits, shingle| bits ^ bit(shingle));
+        Sketch([bits as u64, (bits >> u64::BITS) as u64])
     }
 
     /// Members that sets of `a` and `b` members with these sketches can share, at most.
     pub(super) fn most_shared(self, other: Sketch, a: usize, b: usize) -> usize {
-        (a + b).saturating_sub((self.0 ^ other.0).count_ones() as usize) / 2
+        let differing = (self.0[0] ^ other.0[0]).count_ones() + (self.0[1] ^ other.0[1]).count_ones();
+        (a + b).saturating_sub(differing as usize) / 2
     }
 }
 
