@@ -174,6 +174,10 @@ pub struct DedupConfig {
     /// What counts as a near-duplicate, spelled out; takes the place of `near`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub profile: Option<NearProfile>,
+    /// A folder that holds what earlier runs kept: the new text is compared with all of it, and what is kept
+    /// is added when the run ends well.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub state: Option<PathBuf>,
 }
 
 impl DedupConfig {

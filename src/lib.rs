@@ -21,7 +21,7 @@ pub use config::{
     Config, DedupConfig, Duplicates, Measure, Near, NearProfile, ReadConfig, RunConfig, StripConfig,
     WriteConfig,
 };
-pub use dedup::{Match, NearIndex};
+pub use dedup::{Match, NearIndex, describe_state};
 pub use pipeline::{Observer, Work, clean, run};
 pub use read::{FORMATS, Format, Found, Source, find};
 pub use rules::RuleSet;

@@ -52,6 +52,7 @@ pub fn run(
         return Err(Error::Unbalanced(imbalance));
     }
     writers.commit(&report)?;
+    deduper.commit()?;
     Ok(report)
 }
 

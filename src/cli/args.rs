@@ -15,6 +15,12 @@ pub(super) struct Args {
 pub(super) enum Command {
     /// Cleans documents into a dataset
     Run(RunArgs),
+    /// Says what a state folder holds, and checks it
+    State {
+        /// The folder, as given to run --state
+        #[arg(value_name = "DIR")]
+        folder: PathBuf,
+    },
 }
 
 /// Cleans documents into a dataset
@@ -41,6 +47,9 @@ pub(super) struct RunArgs {
     /// What counts as repeating
     #[arg(long, value_enum, value_name = "PROFILE")]
     pub(super) near: Option<NearArg>,
+    /// A folder that holds what earlier runs kept, so that their repeats are found too
+    #[arg(long, value_name = "DIR")]
+    pub(super) state: Option<PathBuf>,
     /// Decode, parse and dedup only: nothing is stripped
     #[arg(long)]
     pub(super) no_strip: bool,

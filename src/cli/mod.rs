@@ -3,6 +3,7 @@ mod args;
 mod progress;
 mod run;
 mod say;
+mod state;
 
 use args::{Args, Command};
 use clap::Parser;
@@ -31,6 +32,7 @@ pub fn main() -> ExitCode {
     say::quiet_worker_panics();
     let done = match &args.command {
         Command::Run(run) => run::run(run),
+        Command::State { folder } => state::state(folder),
     };
     match done {
         Ok(exit) => exit.into(),

@@ -47,6 +47,9 @@ fn settings(args: &RunArgs) -> anyhow::Result<Config> {
     if let Some(near) = args.near {
         config.dedup.near = near.into();
     }
+    if args.state.is_some() {
+        config.dedup.state.clone_from(&args.state);
+    }
     config.strip.enabled &= !args.no_strip;
     config.strip.rules.extend(args.rules.iter().cloned());
     Ok(config)

@@ -18,6 +18,28 @@ impl Addresses {
         self.blocks.push(block);
     }
 
+    /// The documents from which paragraphs from `first` on were kept: the number of the first paragraph of
+    /// each, and its origin.
+    pub(super) fn documents(&self, first: u32) -> &[(u32, Origin)] {
+        &self.documents[self.documents.partition_point(|&(number, _)| number < first)..]
+    }
+
+    /// The block numbers of the paragraphs from `first` on.
+    pub(super) fn blocks(&self, first: u32) -> &[u32] {
+        &self.blocks[first as usize..]
+    }
+
+    /// Adds those of an earlier run, as they were stored: numbers count from the first paragraph of the run.
+    pub(super) fn extend(
+        &mut self,
+        blocks: impl Iterator<Item = u32>,
+        documents: impl Iterator<Item = (u32, Origin)>,
+    ) {
+        let first = self.blocks.len() as u32;
+        self.documents.extend(documents.map(|(number, origin)| (first + number, origin)));
+        self.blocks.extend(blocks);
+    }
+
     /// Where a kept paragraph stands.
     pub(super) fn get(&self, id: u32) -> BlockAddress {
         let after = self.documents.partition_point(|&(first, _)| first <= id);

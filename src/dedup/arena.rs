@@ -1,11 +1,11 @@
-//! The kept paragraphs, one after another, each with its key and its words: in memory up to a bound, in a
-//! file beyond it.
+//! The kept paragraphs, one after another, each with its key and its words: those of earlier runs in the files
+//! of the state, those of this run in memory up to a bound and in a file beyond it.
 use super::words::Word;
 use std::fs::File;
 use std::io::{self, Seek, SeekFrom, Write};
 
 /// Records begin at multiples of this, so that 32 bits address 32 GB.
-const UNIT: usize = 8;
+pub(super) const UNIT: usize = 8;
 /// Bytes of a record before its words: the key, and how many words there are.
 const HEAD: usize = KEY + 4;
 const KEY: usize = 16;
@@ -13,6 +13,8 @@ const KEY: usize = 16;
 const HELD: usize = 64 << 20;
 /// Bytes of a record read from the file at once; most records fit.
 const READ: usize = 1024;
+/// Bytes copied at once.
+const COPIED: usize = 1 << 20;
 
 /// Where a record stands.
 pub(super) type Place = u32;
@@ -21,16 +23,39 @@ pub(super) type Place = u32;
 pub(super) struct Arena {
     /// The newest records.
     held: Vec<u8>,
-    /// Bytes in the file, before those that are held.
-    spooled: u64,
-    file: Option<File>,
+    /// Files with the older ones, in order.
+    files: Vec<Piece>,
+    /// Whether the last of the files is this run's own, to which more can be added.
+    spooling: bool,
     held_most: usize,
+}
+
+/// A file with records.
+struct Piece {
+    file: File,
+    /// Where its first record stands, in bytes of the whole arena.
+    start: u64,
+    bytes: u64,
 }
 
 impl Arena {
     /// An empty arena.
     pub(super) fn new() -> Arena {
-        Arena { held: Vec::new(), spooled: 0, file: None, held_most: HELD }
+        Arena { held: Vec::new(), files: Vec::new(), spooling: false, held_most: HELD }
+    }
+
+    /// Adds a file of records of an earlier run. Only before anything is put.
+    pub(super) fn attach(&mut self, file: File, bytes: u64) {
+        self.files.push(Piece { file, start: self.on_file(), bytes });
+    }
+
+    /// Bytes of all records.
+    pub(super) fn len(&self) -> u64 {
+        self.on_file() + self.held.len() as u64
+    }
+
+    fn on_file(&self) -> u64 {
+        self.files.last().map_or(0, |last| last.start + last.bytes)
     }
 
     /// Adds a paragraph.
@@ -38,8 +63,7 @@ impl Arena {
     /// # Errors
     /// There is no room for more in 32 GB.
     pub(super) fn put(&mut self, key: u128, words: &[Word]) -> io::Result<Place> {
-        let start = self.spooled + self.held.len() as u64;
-        let Ok(place) = Place::try_from(start / UNIT as u64) else {
+        let Ok(place) = Place::try_from(self.len() / UNIT as u64) else {
             return Err(io::Error::other("the index of kept paragraphs is full"));
         };
         self.held.extend(key.to_le_bytes());
@@ -56,24 +80,23 @@ impl Arena {
         if self.held.len() < self.held_most {
             return Ok(());
         }
-        let file = match &mut self.file {
-            Some(file) => file,
-            none => none.insert(tempfile::tempfile()?),
-        };
-        file.seek(SeekFrom::End(0))?;
-        file.write_all(&self.held)?;
-        self.spooled += self.held.len() as u64;
+        if !self.spooling {
+            self.attach(tempfile::tempfile()?, 0);
+            self.spooling = true;
+        }
+        if let Some(Piece { file, bytes, .. }) = self.files.last_mut() {
+            file.seek(SeekFrom::End(0))?;
+            file.write_all(&self.held)?;
+            *bytes += self.held.len() as u64;
+        }
         self.held.clear();
         Ok(())
     }
 
     /// Reads a paragraph's words into `words`.
     pub(super) fn words(&self, place: Place, words: &mut Vec<Word>, buffer: &mut Vec<u8>) -> io::Result<()> {
-        let record = match self.in_memory(place) {
-            Some(record) => record,
-            None => self.read(place, READ, buffer)?,
-        };
-        let bytes = &record[HEAD..HEAD + count(record) * Word::BYTES];
+        let record = self.record(place, READ, buffer)?;
+        let bytes = record.get(HEAD..HEAD + count(record) * Word::BYTES).ok_or_else(damaged)?;
         words.clear();
         words.extend(bytes.as_chunks().0.iter().map(|&bytes| Word::from_bytes(bytes)));
         Ok(())
@@ -81,28 +104,52 @@ impl Arena {
 
     /// A paragraph's key.
     pub(super) fn key(&self, place: Place, buffer: &mut Vec<u8>) -> io::Result<u128> {
-        let record = match self.in_memory(place) {
-            Some(record) => record,
-            None => self.read(place, HEAD, buffer)?,
-        };
+        let record = self.record(place, HEAD, buffer)?;
         Ok(record.first_chunk::<KEY>().map_or(0, |key| u128::from_le_bytes(*key)))
     }
 
-    fn in_memory(&self, place: Place) -> Option<&[u8]> {
-        let start = u64::from(place) * UNIT as u64;
-        (start >= self.spooled).then(|| &self.held[(start - self.spooled) as usize..])
+    /// Copies all records from one byte on, up to another.
+    pub(super) fn copy(&self, from: u64, to: u64, out: &mut impl Write) -> io::Result<()> {
+        let mut buffer = vec![0; COPIED];
+        let mut at = from;
+        while at < to.min(self.on_file()) {
+            let piece = self.piece(at).ok_or_else(damaged)?;
+            let count = (piece.start + piece.bytes).min(to).saturating_sub(at).min(COPIED as u64);
+            let part = &mut buffer[..count as usize];
+            read_at(&piece.file, part, at - piece.start)?;
+            out.write_all(part)?;
+            at += count;
+        }
+        let held = (at.saturating_sub(self.on_file())) as usize..(to.saturating_sub(self.on_file())) as usize;
+        out.write_all(self.held.get(held).unwrap_or_default())
     }
 
-    /// Reads a record of the file, or only its head if that is all that is asked for.
-    fn read<'a>(&self, place: Place, asked: usize, buffer: &'a mut Vec<u8>) -> io::Result<&'a [u8]> {
+    /// The file that holds a byte of the arena.
+    fn piece(&self, at: u64) -> Option<&Piece> {
+        let after = self.files.partition_point(|piece| piece.start <= at);
+        self.files.get(after.wrapping_sub(1)).filter(|piece| at < piece.start + piece.bytes)
+    }
+
+    /// A record, or of a record on file as much as is asked for; the whole record if that is more than its head.
+    fn record<'a>(&'a self, place: Place, asked: usize, buffer: &'a mut Vec<u8>) -> io::Result<&'a [u8]> {
         let start = u64::from(place) * UNIT as u64;
-        let Some(file) = &self.file else { return Err(io::ErrorKind::UnexpectedEof.into()) };
-        buffer.resize(asked.min((self.spooled - start) as usize), 0);
-        read_at(file, buffer, start)?;
+        if let Some(held) = start.checked_sub(self.on_file()) {
+            return self.held.get(held as usize..).filter(|record| record.len() >= HEAD).ok_or_else(damaged);
+        }
+        let piece = self.piece(start).ok_or_else(damaged)?;
+        let (at, left) = (start - piece.start, piece.start + piece.bytes - start);
+        if left < HEAD as u64 {
+            return Err(damaged());
+        }
+        buffer.resize(asked.min(left as usize), 0);
+        read_at(&piece.file, buffer, at)?;
         let whole = HEAD + count(buffer) * Word::BYTES;
         if asked > HEAD && whole > buffer.len() {
+            if whole as u64 > left {
+                return Err(damaged());
+            }
             buffer.resize(whole, 0);
-            read_at(file, buffer, start)?;
+            read_at(&piece.file, buffer, at)?;
         }
         Ok(buffer)
     }
@@ -111,6 +158,10 @@ impl Arena {
     pub(super) fn bytes(&self) -> usize {
         self.held.capacity()
     }
+}
+
+fn damaged() -> io::Error {
+    io::Error::new(io::ErrorKind::InvalidData, "the words of a kept paragraph are damaged")
 }
 
 fn count(record: &[u8]) -> usize {
@@ -153,11 +204,18 @@ mod tests {
                 arena.spool().unwrap();
             }
         }
+        let mut copied = Vec::new();
+        arena.copy(0, arena.len(), &mut copied).unwrap();
+        assert_eq!(copied.len() as u64, arena.len());
+        let again = Arena { held: copied, ..Arena::new() };
         let (mut words, mut buffer) = (Vec::new(), Vec::new());
         for (place, key, expected) in put {
-            arena.words(place, &mut words, &mut buffer).unwrap();
-            assert_eq!(words, expected);
-            assert_eq!(arena.key(place, &mut buffer).unwrap(), key);
+            for arena in [&arena, &again] {
+                arena.words(place, &mut words, &mut buffer).unwrap();
+                assert_eq!(words, expected);
+                assert_eq!(arena.key(place, &mut buffer).unwrap(), key);
+            }
         }
+        assert!(arena.words(Place::MAX, &mut words, &mut buffer).is_err());
     }
 }

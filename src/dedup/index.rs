@@ -18,11 +18,13 @@ use std::io;
 const SHEET: usize = 64;
 
 /// The order of shingles is learnt again whenever the kept paragraphs are this many times as many,
-const LEARN_TIMES: usize = 8;
+const LEARN_TIMES: usize = 4;
 /// from so many on.
 const LEARN_FROM: usize = 4096;
+/// Paragraphs that are filed again between two insertions.
+const FILED_AT_ONCE: usize = 1 << 15;
 /// Paragraphs over which shingles are counted, at most.
-const SAMPLE: usize = 1 << 17;
+const SAMPLE: usize = 1 << 18;
 
 /// A form letter: a paragraph that is alike to so many kept ones, each with other names. It is kept, and from
 /// then on only its identical copies are found, so that a million letters cost no more than a million times
@@ -35,22 +37,24 @@ pub(super) const FORM_LETTER: usize = 64;
 /// does not depend on threads or on how the stream is cut into batches.
 pub struct NearIndex {
     rules: Rules,
-    order: Order,
+    pub(super) order: Order,
     /// How many kept paragraphs make it worth while to learn the order again.
     pub(super) learn_at: usize,
-    arena: Arena,
-    kept: Vec<Kept>,
-    near: Postings,
-    identical: Postings,
+    /// Whether the order is another than that of the state.
+    pub(super) learnt: bool,
+    pub(super) arena: Arena,
+    pub(super) kept: Vec<Kept>,
+    pub(super) near: Postings,
+    pub(super) identical: Postings,
 }
 
 /// What is in memory of a kept paragraph, beside its postings.
 #[derive(Debug, Clone, Copy)]
-struct Kept {
-    place: Place,
+pub(super) struct Kept {
+    pub(super) place: Place,
     /// Distinct shingles; 0 if it cannot be found by them.
-    size: u32,
-    sketch: Sketch,
+    pub(super) size: u32,
+    pub(super) sketch: Sketch,
 }
 
 /// What became of a paragraph.
@@ -76,6 +80,7 @@ impl NearIndex {
             rules: Rules::new(profile),
             order: Order::unknown(),
             learn_at: LEARN_FROM,
+            learnt: false,
             arena: Arena::new(),
             kept: Vec::new(),
             near: Postings::new(),
@@ -239,26 +244,34 @@ impl NearIndex {
         self.near.put_all(&near);
         self.identical.put_all(&identical);
         self.arena.spool()?;
-        if self.kept.len() >= self.learn_at {
-            self.learn()?;
-            self.learn_at = self.kept.len() * LEARN_TIMES;
+        if self.kept.len() < self.learn_at {
+            return Ok(());
         }
-        Ok(())
+        while self.kept.len() >= self.learn_at {
+            self.order = self.learn(self.learn_at)?;
+            self.learn_at *= LEARN_TIMES;
+        }
+        self.learnt = true;
+        self.file_all_again()
     }
 
-    /// Learns the order of shingles from what was kept so far, and files all of it again by the new order.
-    fn learn(&mut self) -> io::Result<()> {
+    /// Learns the order of shingles from the first kept paragraphs: so many, however batches are cut.
+    fn learn(&self, from: usize) -> io::Result<Order> {
         let mut counter = Counter::new();
         let mut seeker = Seeker::default();
-        for kept in self.kept.iter().step_by(self.kept.len().div_ceil(SAMPLE)) {
+        for kept in self.kept[..from].iter().step_by(from.div_ceil(SAMPLE)) {
             self.arena.words(kept.place, &mut seeker.words, &mut seeker.buffer)?;
             let shingles = shingles::each(&seeker.words, self.rules.shingle_words);
             seeker.set.fill(shingles, |shingle| counter.add(shingle));
         }
-        self.order = counter.order();
+        Ok(counter.order())
+    }
+
+    /// Files all kept paragraphs by the present order.
+    fn file_all_again(&mut self) -> io::Result<()> {
         self.near = Postings::new();
-        for from in (0..self.kept.len()).step_by(SHEET * SHEET) {
-            let to = self.kept.len().min(from + SHEET * SHEET);
+        for from in (0..self.kept.len()).step_by(FILED_AT_ONCE) {
+            let to = self.kept.len().min(from + FILED_AT_ONCE);
             let postings = self.file_again(from, to)?;
             self.near.put_all(&postings);
         }

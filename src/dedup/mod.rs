@@ -18,6 +18,7 @@ mod rules;
 mod search;
 mod sheet;
 mod shingles;
+mod state;
 mod words;
 
 use crate::config::{DedupConfig, Duplicates};
@@ -25,6 +26,8 @@ use crate::model::{Document, Error, Result, Verdict};
 use addresses::Addresses;
 pub use index::{Match, NearIndex};
 use rayon::ThreadPool;
+use state::State;
+pub use state::describe_state;
 use std::borrow::Cow;
 
 /// Finds repeats over all documents of a run.
@@ -33,25 +36,44 @@ pub(crate) struct Deduper {
     addresses: Addresses,
     duplicates: Duplicates,
     pool: ThreadPool,
+    state: Option<State>,
 }
 
 impl Deduper {
-    /// A deduper that has seen nothing, for this many threads; 0 is one a core.
+    /// A deduper that has seen what its state holds, for this many threads; 0 is one a core.
     ///
     /// # Errors
-    /// The threads cannot be started.
+    /// The threads cannot be started, or the state cannot be used.
     pub(crate) fn new(config: &DedupConfig, threads: usize) -> Result<Deduper> {
         let pool = rayon::ThreadPoolBuilder::new()
             .num_threads(threads)
             .thread_name(|n| format!("dedup-{n}"))
             .build()
             .map_err(|error| Error::Threads(error.to_string()))?;
-        Ok(Deduper {
-            index: NearIndex::new(&config.profile()),
-            addresses: Addresses::default(),
-            duplicates: config.duplicates,
-            pool,
-        })
+        let profile = config.profile();
+        let (mut index, mut addresses) = (NearIndex::new(&profile), Addresses::default());
+        let folder = config.state.as_ref().filter(|_| config.duplicates != Duplicates::Keep);
+        let state = match folder {
+            Some(folder) => {
+                let state = State::open(folder, &profile, index.learn_at)?;
+                pool.install(|| state.load(&mut index, &mut addresses))?;
+                Some(state)
+            }
+            None => None,
+        };
+        Ok(Deduper { index, addresses, duplicates: config.duplicates, pool, state })
+    }
+
+    /// Makes what was kept part of the state, if there is one. To be called when the output is in place: until
+    /// then a run that is killed can be run again.
+    ///
+    /// # Errors
+    /// The state cannot be written; it is what it was.
+    pub(crate) fn commit(&mut self) -> Result<()> {
+        match &mut self.state {
+            Some(state) => state.commit(&self.index, &self.addresses),
+            None => Ok(()),
+        }
     }
 
     /// Judges the kept blocks of some documents, in order, against all before them.

@@ -36,6 +36,16 @@ impl Order {
         class << (u64::BITS - CLASS_BITS) | fold(shingle, PHI) >> CLASS_BITS
     }
 
+    /// As stored: two classes a byte; nothing if nothing is known.
+    pub(super) fn classes(&self) -> &[u8] {
+        &self.classes
+    }
+
+    /// From what was stored.
+    pub(super) fn from_classes(classes: Vec<u8>) -> Order {
+        Order { classes }
+    }
+
     /// Bytes of memory it holds.
     pub(super) fn bytes(&self) -> usize {
         self.classes.len()

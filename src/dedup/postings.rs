@@ -8,6 +8,8 @@ use rayon::prelude::*;
 
 /// Shards, as bits of the key. Each is small enough to be moved within a processor's cache.
 const SHARD_BITS: u32 = 13;
+/// Shards.
+pub(super) const SHARDS: usize = 1 << SHARD_BITS;
 /// Bits of the key kept with a posting. With the shard they tell keys apart; what gets through by chance is
 /// found out by the verification.
 const MARK_BITS: u32 = 16;
@@ -51,7 +53,7 @@ fn mark_of(key: u64) -> u16 {
 impl Postings {
     /// An empty table.
     pub(super) fn new() -> Postings {
-        Postings { shards: vec![Shard::default(); 1 << SHARD_BITS] }
+        Postings { shards: vec![Shard::default(); SHARDS] }
     }
 
     /// Adds the paragraphs that may hold `key` to `ids`.
@@ -72,7 +74,7 @@ impl Postings {
 
     /// Puts paragraphs under their keys, all shards at once.
     pub(super) fn put_all(&mut self, postings: &[(u64, u32)]) {
-        let mut starts = vec![0usize; (1 << SHARD_BITS) + 1];
+        let mut starts = vec![0usize; SHARDS + 1];
         for &(key, _) in postings {
             starts[shard_of(key) + 1] += 1;
         }
@@ -91,6 +93,27 @@ impl Postings {
                 shard.put(mark, id);
             }
         });
+    }
+
+    /// The postings of one shard for paragraphs from `first` on, in order of their marks and, under one mark,
+    /// of the paragraphs.
+    pub(super) fn shard(&self, shard: usize, first: u32) -> impl Iterator<Item = (u16, u32)> {
+        let Shard { marks, ids, .. } = &self.shards[shard];
+        let all = marks.iter().copied().zip(ids.iter().copied());
+        all.filter(move |&(mark, id)| mark != GAP && id >= first)
+    }
+
+    /// A table of sorted postings: for each shard a list from each of several runs.
+    pub(super) fn from_runs(runs: &[Vec<Vec<(u16, u32)>>]) -> Postings {
+        let shards = (0..SHARDS).into_par_iter().map(|number| {
+            let lists = runs.iter().filter_map(|run| run.get(number));
+            let mut postings: Vec<(u16, u32)> = lists.flatten().copied().collect();
+            if runs.len() > 1 {
+                postings.sort_unstable();
+            }
+            Shard::of(&postings)
+        });
+        Postings { shards: shards.collect() }
     }
 
     /// Bytes of memory it holds.
@@ -149,25 +172,33 @@ impl Shard {
     /// Moves all to a larger array, in order.
     fn grow(&mut self) {
         let places = (self.places + self.places / GROWTH).max(FEWEST);
+        let postings = self.marks.iter().copied().zip(self.ids.iter().copied());
+        *self = Shard::spread(postings.filter(|&(mark, _)| mark != GAP), places);
+    }
+
+    /// A shard of sorted postings.
+    fn of(postings: &[(u16, u32)]) -> Shard {
+        let places = (postings.len() * 16).div_ceil(FULL_SIXTEENTHS - 1).max(FEWEST);
+        Shard::spread(postings.iter().copied(), places)
+    }
+
+    fn spread(postings: impl Iterator<Item = (u16, u32)>, places: usize) -> Shard {
         let room = places + SPILL;
-        let mut grown = Shard {
-            marks: Vec::with_capacity(room),
-            ids: Vec::with_capacity(room),
-            places,
-            postings: self.postings,
-        };
-        for (&mark, &id) in self.marks.iter().zip(&self.ids).filter(|&(&mark, _)| mark != GAP) {
-            let at = grown.place(mark).max(grown.marks.len());
-            grown.marks.resize(at, GAP);
-            grown.ids.resize(at, 0);
-            grown.marks.push(mark);
-            grown.ids.push(id);
+        let (marks, ids) = (Vec::with_capacity(room), Vec::with_capacity(room));
+        let mut shard = Shard { marks, ids, places, postings: 0 };
+        for (mark, id) in postings {
+            let at = shard.place(mark).max(shard.marks.len());
+            shard.marks.resize(at, GAP);
+            shard.ids.resize(at, 0);
+            shard.marks.push(mark);
+            shard.ids.push(id);
+            shard.postings += 1;
         }
-        if grown.marks.len() < places {
-            grown.marks.resize(places, GAP);
-            grown.ids.resize(places, 0);
+        if shard.marks.len() < places {
+            shard.marks.resize(places, GAP);
+            shard.ids.resize(places, 0);
         }
-        *self = grown;
+        shard
     }
 }
 

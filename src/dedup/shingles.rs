@@ -21,7 +21,7 @@ pub(super) fn each(words: &[Word], size: usize) -> impl ExactSizeIterator<Item =
 /// members at least, so most pairs that share little are told apart without reading either (the bitmap filter
 /// of Sandes, Teodoro and Melo 2020).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(super) struct Sketch([u64; 2]);
+pub(super) struct Sketch(pub(super) [u64; 2]);
 
 impl Sketch {
     /// The sketch of a set.
