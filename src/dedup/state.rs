@@ -162,7 +162,7 @@ fn lock(folder: &Path) -> Result<File> {
     let file = OpenOptions::new().write(true).create(true).truncate(false).open(&path).map_err(create)?;
     match file.try_lock() {
         Ok(()) => Ok(file),
-        Err(TryLockError::WouldBlock) => Err(refused(folder, "another run is using it; wait for it to end")),
+        Err(TryLockError::WouldBlock) => Err(refused(folder, "is in use by another run; wait for it to end")),
         Err(TryLockError::Error(error)) => Err(create(error)),
     }
 }
