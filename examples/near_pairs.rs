@@ -55,7 +55,7 @@ fn main() -> Outcome<()> {
             spent += processor_seconds() - before;
             for (id, found) in ids.iter().zip(matches) {
                 match found {
-                    Match::Kept(_) => kept_ids.push(id.clone()),
+                    Match::Kept(_) | Match::Overlap { .. } => kept_ids.push(id.clone()),
                     Match::Same { of, similarity } => writeln!(
                         out,
                         r#"{{"id":"{id}","kept":"{}","j":{similarity:.6}}}"#,

@@ -104,6 +104,30 @@ pub enum Measure {
     Larger,
 }
 
+/// What becomes of a paragraph that stands, word for word, inside a longer one.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Contained {
+    /// It is not looked for.
+    Off,
+    /// It stays; the ledger and the record name the other.
+    #[default]
+    Report,
+    /// It goes if the longer one came first; if it came first itself, both stay and the longer one is named.
+    Drop,
+}
+
+/// What is compared.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum DuplicatesOf {
+    /// Paragraph with paragraph.
+    #[default]
+    Paragraphs,
+    /// Whole documents: one that is nearly another goes as a whole.
+    Documents,
+}
+
 /// What counts as a near-duplicate, spelled out. Set in a config file, it takes the place of `near`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
@@ -120,6 +144,8 @@ pub struct NearProfile {
     pub name_guard: bool,
     /// Words below which a paragraph takes no part: short lines repeat for good reasons.
     pub min_words: usize,
+    /// What becomes of a paragraph of 16 words or more that stands inside a longer one.
+    pub contained: Contained,
 }
 
 impl Default for NearProfile {
@@ -131,6 +157,7 @@ impl Default for NearProfile {
             number_guard: true,
             name_guard: true,
             min_words: 8,
+            contained: Contained::Report,
         }
     }
 }
@@ -144,10 +171,21 @@ impl NearProfile {
                 words: 5,
                 measure: Measure::Jaccard,
                 threshold: 0.8,
-                number_guard: true,
                 name_guard: false,
-                min_words: 8,
+                ..NearProfile::default()
             },
+        }
+    }
+
+    /// The profile for whole documents. An article that was brought up to date has other numbers and a few
+    /// other names, so there are no guards, and more must be the same.
+    pub fn documents() -> NearProfile {
+        NearProfile {
+            threshold: 0.8,
+            number_guard: false,
+            name_guard: false,
+            contained: Contained::Off,
+            ..NearProfile::default()
         }
     }
 
@@ -169,7 +207,9 @@ impl NearProfile {
 pub struct DedupConfig {
     /// What becomes of duplicates.
     pub duplicates: Duplicates,
-    /// What counts as a near-duplicate.
+    /// What is compared.
+    pub of: DuplicatesOf,
+    /// What counts as a near-duplicate. Documents have a profile of their own.
     pub near: Near,
     /// What counts as a near-duplicate, spelled out; takes the place of `near`.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -183,7 +223,10 @@ pub struct DedupConfig {
 impl DedupConfig {
     /// The profile that is meant: the one spelled out, or else the named one.
     pub fn profile(&self) -> NearProfile {
-        self.profile.clone().unwrap_or_else(|| NearProfile::named(self.near))
+        self.profile.clone().unwrap_or_else(|| match self.of {
+            DuplicatesOf::Paragraphs => NearProfile::named(self.near),
+            DuplicatesOf::Documents => NearProfile::documents(),
+        })
     }
 }
 

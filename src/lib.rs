@@ -18,8 +18,8 @@ pub mod model;
 pub mod rules;
 
 pub use config::{
-    Config, DedupConfig, Duplicates, Measure, Near, NearProfile, ReadConfig, RunConfig, StripConfig,
-    WriteConfig,
+    Config, Contained, DedupConfig, Duplicates, DuplicatesOf, Measure, Near, NearProfile, ReadConfig,
+    RunConfig, StripConfig, WriteConfig,
 };
 pub use dedup::{Match, NearIndex, describe_state};
 pub use pipeline::{Observer, Work, clean, run};

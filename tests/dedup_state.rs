@@ -66,7 +66,8 @@ fn corpus() -> tempfile::TempDir {
                     words.join(" ")
                 } else {
                     let copy = &all[draw(all.len())];
-                    copy.replacen(WORDS[draw(16)], WORDS[draw(16)], draw(2))
+                    let (from, to) = (WORDS[draw(16)], WORDS[draw(16)]);
+                    copy.replacen(from, to, draw(2))
                 };
                 all.push(text);
             }

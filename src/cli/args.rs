@@ -1,5 +1,5 @@
 //! What can be typed. Reading an argument only checks it; what it means is worked out by its command.
-use crate::{Duplicates, Near};
+use crate::{Duplicates, DuplicatesOf, Near};
 use clap::{Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
 
@@ -44,6 +44,9 @@ pub(super) struct RunArgs {
     /// What becomes of paragraphs that repeat an earlier one
     #[arg(long, value_enum, value_name = "WHAT")]
     pub(super) duplicates: Option<DuplicatesArg>,
+    /// What is compared
+    #[arg(long, value_enum, value_name = "UNIT")]
+    pub(super) duplicates_of: Option<DuplicatesOfArg>,
     /// What counts as repeating
     #[arg(long, value_enum, value_name = "PROFILE")]
     pub(super) near: Option<NearArg>,
@@ -107,6 +110,23 @@ impl From<NearArg> for Near {
         match arg {
             NearArg::Default => Near::Default,
             NearArg::Strict => Near::Strict,
+        }
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum DuplicatesOfArg {
+    /// Paragraph with paragraph
+    Paragraphs,
+    /// Whole documents: one that is nearly another goes as a whole
+    Documents,
+}
+
+impl From<DuplicatesOfArg> for DuplicatesOf {
+    fn from(arg: DuplicatesOfArg) -> DuplicatesOf {
+        match arg {
+            DuplicatesOfArg::Paragraphs => DuplicatesOf::Paragraphs,
+            DuplicatesOfArg::Documents => DuplicatesOf::Documents,
         }
     }
 }

@@ -44,6 +44,9 @@ fn settings(args: &RunArgs) -> anyhow::Result<Config> {
     if let Some(duplicates) = args.duplicates {
         config.dedup.duplicates = duplicates.into();
     }
+    if let Some(of) = args.duplicates_of {
+        config.dedup.of = of.into();
+    }
     if let Some(near) = args.near {
         config.dedup.near = near.into();
     }

@@ -92,10 +92,11 @@ impl<'a> Batch<'a> {
         }
     }
 
-    /// All that was kept, in order: each with its keys, which are none if it is not to be found.
-    pub(super) fn into_kept(self) -> impl Iterator<Item = (Paragraph<'a>, &'a [u64])> {
-        self.kept.into_iter().map(|(sheet, item, paragraph, findable)| {
-            (paragraph, if findable { sheet.keys(item) } else { &[] })
+    /// All that was kept, in order: its number, and the keys to find it by, which are none if it is not to
+    /// be found.
+    pub(super) fn into_kept(self) -> impl Iterator<Item = (u32, Paragraph<'a>, &'a [u64])> {
+        (self.base..).zip(self.kept).map(|(id, (sheet, item, paragraph, findable))| {
+            (id, paragraph, if findable { sheet.keys(item) } else { &[] })
         })
     }
 }

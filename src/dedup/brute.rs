@@ -5,7 +5,7 @@ use super::rules::{Paragraph, Rules};
 use super::search::Hits;
 use super::shingles::{self, Set, Sketch};
 use super::words::{Reducer, Word};
-use crate::config::{Measure, NearProfile};
+use crate::config::{Contained, Measure, NearProfile};
 
 /// Texts with much in common: chains of few words, many of them edited copies of earlier ones.
 fn texts(count: u64, seed: u64) -> Vec<String> {
@@ -89,10 +89,11 @@ fn the_index_says_what_brute_force_says() {
         threshold,
         number_guard: guards,
         name_guard: guards,
+        contained: Contained::Off,
         ..NearProfile::default()
     };
     let profiles = [
-        NearProfile::default(),
+        NearProfile { contained: Contained::Off, ..NearProfile::default() },
         custom(2, Measure::Larger, 0.5, true),
         custom(5, Measure::Jaccard, 0.8, false),
         custom(3, Measure::Jaccard, 0.7, false),
@@ -116,7 +117,7 @@ fn form_letters_are_kept_but_no_longer_compared() {
     let name = |n: usize| (0..8).map(|bit| ["ba", "do"][n >> bit & 1]).collect::<String>();
     let letters: Vec<String> =
         (0..200).map(|n| format!("we are pleased to say that X{} is now one of us here", name(n))).collect();
-    let profile = NearProfile::default();
+    let profile = NearProfile { contained: Contained::Off, ..NearProfile::default() };
     let found = by_index(&profile, &letters, 50, 2);
     assert_eq!(found, brute(&profile, super::index::FORM_LETTER, &letters));
     let again = by_index(&profile, &[letters.clone(), letters.clone()].concat(), 50, 2);

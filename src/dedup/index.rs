@@ -1,6 +1,7 @@
 //! The index of kept paragraphs, and the exact search for those that say the same.
 use super::arena::{Arena, Place};
 use super::batch::Batch;
+use super::contained::{Containment, Overlap};
 use super::measure::Share;
 use super::mix::{ROOT7, fold};
 use super::order::{Counter, Order};
@@ -10,7 +11,7 @@ use super::search::{Hit, Hits, Seeker};
 use super::sheet::{Item, Sheet};
 use super::shingles::{self, Sketch};
 use super::words;
-use crate::config::NearProfile;
+use crate::config::{Contained, NearProfile};
 use rayon::prelude::*;
 use std::io;
 
@@ -46,6 +47,7 @@ pub struct NearIndex {
     pub(super) kept: Vec<Kept>,
     pub(super) near: Postings,
     pub(super) identical: Postings,
+    pub(super) contained: Containment,
 }
 
 /// What is in memory of a kept paragraph, beside its postings.
@@ -64,6 +66,16 @@ pub enum Match {
     Short,
     /// It is the first of its kind. Kept paragraphs are numbered from 0.
     Kept(u32),
+    /// It is the first of its kind, but it stands inside a longer kept one, or a shorter one inside it, word
+    /// for word.
+    Overlap {
+        /// Its number.
+        id: u32,
+        /// The number of the other.
+        with: u32,
+        /// Words of the shorter over words of the longer, from 0 to 1.
+        share: f32,
+    },
     /// It says what a kept one says.
     Same {
         /// The number of the kept one: the most alike, and of equals the earliest.
@@ -85,6 +97,7 @@ impl NearIndex {
             kept: Vec::new(),
             near: Postings::new(),
             identical: Postings::new(),
+            contained: Containment::new(),
         }
     }
 
@@ -110,14 +123,50 @@ impl NearIndex {
             batch.search((sheet.keys(item), &paragraph), &self.rules, &mut seeker, &mut hits);
             matches.push(match hits.best() {
                 Some(Hit { id, share }) => Match::Same { of: id, similarity: share.value() },
-                None => {
-                    let findable = hits.other_names < FORM_LETTER;
-                    Match::Kept(batch.keep((sheet, item), paragraph, findable))
-                }
+                None => self.keep(&mut batch, (sheet, item), paragraph, hits.other_names, &mut seeker)?,
             });
         }
         self.absorb(batch)?;
         Ok(matches)
+    }
+
+    /// Keeps a paragraph that nothing says the same as, unless it is to go because another contains it.
+    fn keep<'a>(
+        &mut self,
+        batch: &mut Batch<'a>,
+        at: (&'a Sheet, &'a Item),
+        paragraph: Paragraph<'a>,
+        other_names: usize,
+        seeker: &mut Seeker,
+    ) -> io::Result<Match> {
+        let overlap = match self.rules.contained {
+            Contained::Off => None,
+            _ => self.contained.search(paragraph.words, &self.arena, &self.kept, seeker)?,
+        };
+        if let Some(Overlap { with, share, inside: true }) = overlap
+            && self.rules.contained == Contained::Drop
+        {
+            return Ok(Match::Same { of: with, similarity: share });
+        }
+        let id = self.enter(batch, at, paragraph, other_names < FORM_LETTER)?;
+        if self.rules.contained != Contained::Off {
+            self.contained.add(id, seeker);
+        }
+        Ok(overlap.map_or(Match::Kept(id), |Overlap { with, share, .. }| Match::Overlap { id, with, share }))
+    }
+
+    /// Gives a paragraph its number. Only if `findable` will later ones be compared with it.
+    fn enter<'a>(
+        &mut self,
+        batch: &mut Batch<'a>,
+        at: (&'a Sheet, &'a Item),
+        paragraph: Paragraph<'a>,
+        findable: bool,
+    ) -> io::Result<u32> {
+        let place = self.arena.put(paragraph.digest.key, paragraph.words)?;
+        let size = if findable { paragraph.size as u32 } else { 0 };
+        self.kept.push(Kept { place, size, sketch: paragraph.sketch });
+        Ok(batch.keep(at, paragraph, findable))
     }
 
     /// Keeps all paragraphs that are long enough, and returns all pairs that say the same: for each paragraph
@@ -135,12 +184,14 @@ impl NearIndex {
         let mut seeker = Seeker::default();
         let mut pairs = Vec::with_capacity(texts.len());
         for (sheet, item) in items(&sheets) {
-            pairs.push(sheet.paragraph(item).map(|paragraph| {
-                let mut hits = item.hits.clone();
-                batch.search((sheet.keys(item), &paragraph), &self.rules, &mut seeker, &mut hits);
-                let id = batch.keep((sheet, item), paragraph, true);
-                (id, hits.same.iter().map(|hit| (hit.id, hit.share.value())).collect())
-            }));
+            let Some(paragraph) = sheet.paragraph(item) else {
+                pairs.push(None);
+                continue;
+            };
+            let mut hits = item.hits.clone();
+            batch.search((sheet.keys(item), &paragraph), &self.rules, &mut seeker, &mut hits);
+            let id = self.enter(&mut batch, (sheet, item), paragraph, true)?;
+            pairs.push(Some((id, hits.same.iter().map(|hit| (hit.id, hit.share.value())).collect())));
         }
         self.absorb(batch)?;
         Ok(pairs)
@@ -160,7 +211,12 @@ impl NearIndex {
     /// do not grow with the corpus.
     pub fn bytes(&self) -> (usize, usize) {
         let kept = self.kept.capacity() * size_of::<Kept>();
-        let all = self.near.bytes() + self.identical.bytes() + self.order.bytes() + kept + self.arena.bytes();
+        let all = self.near.bytes()
+            + self.identical.bytes()
+            + self.contained.bytes()
+            + self.order.bytes()
+            + kept
+            + self.arena.bytes();
         (all, self.arena.bytes())
     }
 
@@ -233,11 +289,7 @@ impl NearIndex {
     /// Takes what a batch kept into the index.
     fn absorb(&mut self, batch: Batch<'_>) -> io::Result<()> {
         let (mut near, mut identical) = (Vec::new(), Vec::new());
-        for (paragraph, keys) in batch.into_kept() {
-            let id = self.kept.len() as u32;
-            let place = self.arena.put(paragraph.digest.key, paragraph.words)?;
-            let size = if keys.is_empty() { 0 } else { paragraph.size as u32 };
-            self.kept.push(Kept { place, size, sketch: paragraph.sketch });
+        for (id, paragraph, keys) in batch.into_kept() {
             near.extend(keys.iter().map(|&key| (key, id)));
             identical.push((posting_key(paragraph.digest.key), id));
         }

@@ -8,6 +8,7 @@ mod batch;
 #[cfg(test)]
 mod brute;
 mod characters;
+mod contained;
 mod index;
 mod measure;
 mod mix;
@@ -21,7 +22,7 @@ mod shingles;
 mod state;
 mod words;
 
-use crate::config::{DedupConfig, Duplicates};
+use crate::config::{DedupConfig, Duplicates, DuplicatesOf};
 use crate::model::{Document, Error, Result, Verdict};
 use addresses::Addresses;
 pub use index::{Match, NearIndex};
@@ -35,6 +36,7 @@ pub(crate) struct Deduper {
     index: NearIndex,
     addresses: Addresses,
     duplicates: Duplicates,
+    of: DuplicatesOf,
     pool: ThreadPool,
     state: Option<State>,
 }
@@ -61,7 +63,7 @@ impl Deduper {
             }
             None => None,
         };
-        Ok(Deduper { index, addresses, duplicates: config.duplicates, pool, state })
+        Ok(Deduper { index, addresses, duplicates: config.duplicates, of: config.of, pool, state })
     }
 
     /// Makes what was kept part of the state, if there is one. To be called when the output is in place: until
@@ -84,12 +86,7 @@ impl Deduper {
         if self.duplicates == Duplicates::Keep {
             return Ok(());
         }
-        let texts: Vec<Cow<'_, str>> = documents
-            .iter()
-            .flat_map(|document| document.blocks.iter())
-            .filter(|block| block.is_open())
-            .map(|block| block.body())
-            .collect();
+        let texts = self.texts(documents);
         let matches = self
             .pool
             .install(|| self.index.judge(&texts))
@@ -97,19 +94,64 @@ impl Deduper {
         drop(texts);
         let mut matches = matches.into_iter();
         for document in documents {
-            for (block, number) in document.blocks.iter_mut().zip(1u32..).filter(|(block, _)| block.is_open())
-            {
-                match matches.next() {
-                    Some(Match::Kept(_)) => self.addresses.push(&document.origin, number),
-                    Some(Match::Same { of, similarity }) => block.set(Verdict::Duplicate {
-                        of: self.addresses.get(of),
-                        similarity,
-                        kept: self.duplicates == Duplicates::Mark,
-                    }),
-                    Some(Match::Short) | None => {}
-                }
+            match self.of {
+                DuplicatesOf::Paragraphs => self.mark_blocks(document, &mut matches),
+                DuplicatesOf::Documents => self.mark_document(document, matches.next()),
             }
         }
         Ok(())
+    }
+
+    /// What is compared: the open blocks of the documents, or each document's as one text.
+    fn texts<'a>(&self, documents: &'a [&mut Document]) -> Vec<Cow<'a, str>> {
+        let blocks = |document: &'a Document| {
+            document.blocks.iter().filter(|block| block.is_open()).map(|block| block.body())
+        };
+        let documents = documents.iter().map(|document| &**document);
+        match self.of {
+            DuplicatesOf::Paragraphs => documents.flat_map(blocks).collect(),
+            DuplicatesOf::Documents => documents
+                .map(|document| Cow::Owned(blocks(document).collect::<Vec<_>>().join("\n")))
+                .collect(),
+        }
+    }
+
+    /// Sets the verdicts on the open blocks of a document.
+    fn mark_blocks(&mut self, document: &mut Document, matches: &mut impl Iterator<Item = Match>) {
+        let blocks = document.blocks.iter_mut().zip(1u32..).filter(|(block, _)| block.is_open());
+        for (block, number) in blocks {
+            let (of, share, kept) = match matches.next() {
+                Some(Match::Same { of, similarity }) => (of, similarity, self.duplicates == Duplicates::Mark),
+                Some(Match::Overlap { with, share, .. }) => {
+                    self.addresses.push(&document.origin, number);
+                    (with, share, true)
+                }
+                Some(Match::Kept(_)) => {
+                    self.addresses.push(&document.origin, number);
+                    continue;
+                }
+                Some(Match::Short) | None => continue,
+            };
+            block.set(Verdict::Duplicate { of: self.addresses.get(of), similarity: share, kept });
+        }
+    }
+
+    /// Sets the verdict on all open blocks of a document at once. The document that stays is named by its
+    /// first open block.
+    fn mark_document(&mut self, document: &mut Document, found: Option<Match>) {
+        let mut open = document.blocks.iter_mut().zip(1u32..).filter(|(block, _)| block.is_open());
+        match found {
+            Some(Match::Kept(_) | Match::Overlap { .. }) => {
+                let first = open.next().map_or(1, |(_, number)| number);
+                self.addresses.push(&document.origin, first);
+            }
+            Some(Match::Same { of, similarity }) => {
+                let (of, kept) = (self.addresses.get(of), self.duplicates == Duplicates::Mark);
+                open.for_each(|(block, _)| {
+                    block.set(Verdict::Duplicate { of: of.clone(), similarity, kept });
+                });
+            }
+            Some(Match::Short) | None => {}
+        }
     }
 }

@@ -3,7 +3,7 @@ use super::measure::{Likeness, Share};
 use super::names;
 use super::shingles::{self, Set, Sketch};
 use super::words::{Digest, Word, numbers};
-use crate::config::NearProfile;
+use crate::config::{Contained, NearProfile};
 
 /// When two paragraphs say the same.
 #[derive(Debug, Clone)]
@@ -13,6 +13,7 @@ pub(super) struct Rules {
     pub(super) min_words: usize,
     pub(super) number_guard: bool,
     pub(super) name_guard: bool,
+    pub(super) contained: Contained,
 }
 
 /// How two paragraphs that are alike stand to each other.
@@ -43,6 +44,7 @@ impl Rules {
             min_words: profile.min_words,
             number_guard: profile.number_guard,
             name_guard: profile.name_guard,
+            contained: profile.contained,
         }
     }
 

@@ -55,6 +55,8 @@ pub(super) struct Seeker {
     pub(super) candidates: Vec<(u32, usize)>,
     /// The words of a candidate.
     pub(super) words: Vec<Word>,
+    /// The anchors of a paragraph.
+    pub(super) anchors: Vec<u64>,
     /// What is read from a file.
     pub(super) buffer: Vec<u8>,
 }

@@ -7,6 +7,7 @@ mod manifest;
 mod run;
 
 use super::addresses::Addresses;
+use super::contained::Containment;
 use super::index::NearIndex;
 use super::order::Order;
 use super::postings::Postings;
@@ -55,19 +56,20 @@ impl State {
         if let Some(order) = &self.manifest.order {
             index.order = Order::from_classes(self.read_whole(order)?);
         }
-        let (mut near, mut identical) = (Vec::new(), Vec::new());
+        let mut lists = [Vec::new(), Vec::new(), Vec::new()];
         for run in &self.manifest.runs {
             let bytes = self.read_whole(&run.index)?;
             let words = self.open_part(&run.words)?;
-            let [more_near, more_identical] = run::read(&bytes, run.words.bytes, index, addresses)
+            let more = run::read(&bytes, run.words.bytes, index, addresses)
                 .map_err(|error| self.damaged(&run.index, error))?;
             index.arena.attach(words, run.words.bytes);
-            near.push(more_near);
-            identical.push(more_identical);
+            lists.iter_mut().zip(more).for_each(|(lists, more)| lists.push(more));
         }
         if !self.manifest.runs.is_empty() {
+            let [near, identical, contained] = lists;
             index.near = Postings::from_runs(&near);
             index.identical = Postings::from_runs(&identical);
+            index.contained = Containment::of(Postings::from_runs(&contained));
         }
         Ok(())
     }

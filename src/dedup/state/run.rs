@@ -33,6 +33,7 @@ pub(super) fn write(folder: &Path, index: &NearIndex, addresses: &Addresses, fir
         }
         put_postings(out, &index.near, first)?;
         put_postings(out, &index.identical, first)?;
+        put_postings(out, index.contained.postings(), first)?;
         put_addresses(out, addresses, first)
     })?;
     Ok(Run { paragraphs: kept.len(), index, words })
@@ -86,7 +87,7 @@ pub(super) fn read(
     words_bytes: u64,
     index: &mut NearIndex,
     addresses: &mut Addresses,
-) -> io::Result<[Lists; 2]> {
+) -> io::Result<[Lists; 3]> {
     let mut reader = Reader(bytes);
     let invalid = || io::Error::from(io::ErrorKind::InvalidData);
     if reader.bytes(MAGIC.len())? != MAGIC {
@@ -104,13 +105,14 @@ pub(super) fn read(
     }
     let near = postings(&mut reader, first, count)?;
     let identical = postings(&mut reader, first, count)?;
+    let contained = postings(&mut reader, first, count)?;
     let blocks = reader.u32s(count)?;
     let mut documents = Vec::new();
     for _ in 0..reader.u32()? {
         documents.push((reader.u32()?, Origin::page(reader.text()?)));
     }
     addresses.extend(blocks, documents.into_iter());
-    Ok([near, identical])
+    Ok([near, identical, contained])
 }
 
 fn postings(reader: &mut Reader<'_>, first: u32, kept: usize) -> io::Result<Lists> {
