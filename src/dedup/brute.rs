@@ -77,7 +77,7 @@ fn brute(profile: &NearProfile, form_letter: usize, texts: &[String]) -> Vec<Mat
 fn by_index(profile: &NearProfile, texts: &[String], batch: usize, threads: usize) -> Vec<Match> {
     let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
     let mut index = NearIndex::new(profile);
-    index.learn_at = 50;
+    index.learn_at = 100;
     texts.chunks(batch).flat_map(|texts| pool.install(|| index.judge(texts)).unwrap()).collect()
 }
 
@@ -104,7 +104,7 @@ fn the_index_says_what_brute_force_says() {
         let expected = brute(profile, super::index::FORM_LETTER, &texts);
         let near = |found: &&Match| matches!(found, Match::Same { similarity, .. } if *similarity < 1.0);
         assert!(profile.threshold == 1.0 || expected.iter().filter(near).count() > 20, "too easy");
-        for (batch, threads) in [(1, 1), (7, 2), (1000, 1), (100, 4)] {
+        for (batch, threads) in [(1, 1), (7, 2), (300, 4)] {
             let found = by_index(profile, &texts, batch, threads);
             assert!(found == expected, "{profile:?}, batches of {batch}, {threads} threads");
         }

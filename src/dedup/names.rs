@@ -91,12 +91,12 @@ struct Sounds {
 }
 
 impl Sounds {
-    /// Adds a sound, if it is one and not the last again.
+    /// Adds a sound, if it is one and not the last doubled.
     fn add(&mut self, sound: u32) {
         if sound != 0 && sound != self.last {
             self.hash = fold(self.hash ^ u64::from(sound), ROOT3);
-            self.last = sound;
         }
+        self.last = sound;
     }
 }
 

@@ -10,20 +10,20 @@ use unicode_normalization::UnicodeNormalization;
 
 /// One word, by its hash; two words are the same if [`Word::same`] says so.
 ///
-/// Bits 0 to 31 are the hash, bits 32 to 39 say what kind of word it is. This is also how a word is stored,
+/// Bits 0 to 31 are the hash, bits 32 to 47 say what kind of word it is. This is also how a word is stored,
 /// in [`Word::BYTES`] bytes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Word(u64);
 
 const HASH_BITS: u32 = 32;
 const NUMBER: u64 = 1 << HASH_BITS;
-const CAPITAL: u64 = 0x80 << HASH_BITS;
+const CAPITAL: u64 = 0x8000 << HASH_BITS;
 /// Bits of a capitalised word's spelling that are kept.
-const SPELLING: u64 = 0x7f;
+const SPELLING: u64 = 0x7fff;
 
 impl Word {
     /// Bytes of a stored word.
-    pub(super) const BYTES: usize = 5;
+    pub(super) const BYTES: usize = 6;
 
     fn new(hash: u64, text: &[u8], capital: bool) -> Word {
         let kind = match text.first() {
@@ -61,14 +61,14 @@ impl Word {
 
     /// As stored.
     pub(super) fn to_bytes(self) -> [u8; Word::BYTES] {
-        let [a, b, c, d, e, ..] = self.0.to_le_bytes();
-        [a, b, c, d, e]
+        let [a, b, c, d, e, f, ..] = self.0.to_le_bytes();
+        [a, b, c, d, e, f]
     }
 
     /// From what was stored.
     pub(super) fn from_bytes(bytes: [u8; Word::BYTES]) -> Word {
-        let [a, b, c, d, e] = bytes;
-        Word(u64::from_le_bytes([a, b, c, d, e, 0, 0, 0]))
+        let [a, b, c, d, e, f] = bytes;
+        Word(u64::from_le_bytes([a, b, c, d, e, f, 0, 0]))
     }
 }
 
