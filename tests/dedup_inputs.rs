@@ -29,7 +29,7 @@ fn templates_that_differ_by_a_name() {
     let name: fn(usize) -> String = |n| (0..15).map(|bit| ["ba", "do"][n >> bit & 1]).collect();
     let text = |n: usize| format!("the lottery said that X{} of this town has won the great prize", name(n));
     let texts: Vec<String> = (0..5_000).map(text).collect();
-    // The first 64 are compared with all others; a name in 32,768 looks like a spelling of another by chance.
+    // The first 64 are compared with all others; a name in 16,384 looks like a spelling of another by chance.
     assert!(kept(&judge(&texts)) > 4_900);
 }
 

@@ -16,10 +16,11 @@ use unicode_normalization::UnicodeNormalization;
 pub(super) struct Word(u64);
 
 const HASH_BITS: u32 = 32;
-const NUMBER: u64 = 1 << HASH_BITS;
 const CAPITAL: u64 = 0x8000 << HASH_BITS;
-/// Bits of a capitalised word's spelling that are kept.
-const SPELLING: u64 = 0x7fff;
+const NUMBER: u64 = 0x4000 << HASH_BITS;
+/// What else is kept: of a capitalised word its spelling, of a number more bits of its hash, since a guard
+/// stands on every number.
+const REST: u64 = 0x3fff;
 
 impl Word {
     /// Bytes of a stored word.
@@ -27,8 +28,8 @@ impl Word {
 
     fn new(hash: u64, text: &[u8], capital: bool) -> Word {
         let kind = match text.first() {
-            Some(b'0'..=b'9') => NUMBER,
-            _ if capital => CAPITAL | (spelling(text) & SPELLING) << HASH_BITS,
+            Some(b'0'..=b'9') => NUMBER | (hash & REST) << HASH_BITS,
+            _ if capital => CAPITAL | (spelling(text) & REST) << HASH_BITS,
             _ => 0,
         };
         Word(hash >> HASH_BITS | kind)
@@ -36,7 +37,7 @@ impl Word {
 
     /// What it is the same by: 32 bits of hash.
     pub(super) fn hash(self) -> u64 {
-        self.0 & (NUMBER - 1)
+        self.0 & ((1 << HASH_BITS) - 1)
     }
 
     /// Whether it is the same word, whatever its case.
@@ -46,7 +47,7 @@ impl Word {
 
     /// Whether it begins with a digit.
     pub(super) fn is_number(self) -> bool {
-        self.0 & NUMBER != 0 && !self.is_capital()
+        self.0 & (NUMBER | CAPITAL) == NUMBER
     }
 
     /// Whether it was written with a capital.
@@ -85,7 +86,7 @@ pub(super) struct Digest {
 
 /// Adds a number to the hash of those before it; the hash of some numbers is never 0.
 fn with_number(numbers: u64, word: Word) -> u64 {
-    fold(numbers ^ word.hash(), ROOT7) | 1
+    fold(numbers ^ word.0, ROOT7) | 1
 }
 
 /// The hash over the numbers among some words, as in [`Digest::numbers`].
