@@ -72,7 +72,7 @@ fn tables(name: &str, kind: Kind, made: &[Made], rules: &RuleSet) -> Result<(), 
         bytes,
         || judged.clone(),
         |mut documents| {
-            bench::dedup(&config.dedup, &mut documents.iter_mut().collect::<Vec<_>>());
+            bench::dedup(&config.dedup, &mut documents.iter_mut().collect::<Vec<_>>()).expect("dedup");
             documents
         },
     );

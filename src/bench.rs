@@ -21,7 +21,10 @@ pub fn strip(document: &mut Document, rules: &RuleSet) {
     crate::strip::strip(document, &StripConfig::default(), rules);
 }
 
-/// Repeats out, over all documents of a corpus at once.
-pub fn dedup(config: &DedupConfig, documents: &mut [&mut Document]) {
-    crate::dedup::Deduper::new(config).judge(documents);
+/// Repeats out, over all documents of a corpus at once, on one thread.
+///
+/// # Errors
+/// What stops a run.
+pub fn dedup(config: &DedupConfig, documents: &mut [&mut Document]) -> crate::model::Result<()> {
+    crate::dedup::Deduper::new(config, 1)?.judge(documents)
 }

@@ -141,15 +141,123 @@ pub enum Duplicates {
     Keep,
 }
 
-/// What counts as a near-duplicate.
+/// What counts as a near-duplicate, by name.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Near {
-    /// Edited copies of a paragraph are found; numbers must agree.
+    /// Edited copies of a paragraph are found; numbers and names must agree.
     #[default]
     Default,
     /// Only copies that differ in a few words.
     Strict,
+}
+
+/// How the likeness of two sets of shingles is measured.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Measure {
+    /// Shared shingles over the shingles of both together (Jaccard 1901).
+    Jaccard,
+    /// Shared shingles over those of the larger set (Braun-Blanquet 1932). A replaced word counts once here
+    /// and twice in Jaccard's union, so edited copies stand out more at the same cost of search.
+    Larger,
+}
+
+/// What becomes of a paragraph that stands, word for word, inside a longer one.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Contained {
+    /// It is not looked for.
+    Off,
+    /// It stays; the ledger and the record name the other.
+    #[default]
+    Report,
+    /// It goes if the longer one came first; if it came first itself, both stay and the longer one is named.
+    Drop,
+}
+
+/// What is compared.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum DuplicatesOf {
+    /// Paragraph with paragraph.
+    #[default]
+    Paragraphs,
+    /// Whole documents: one that is nearly another goes as a whole.
+    Documents,
+}
+
+/// What counts as a near-duplicate, spelled out. Set in a config file, it takes the place of `near`.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct NearProfile {
+    /// Words in a shingle, 1 to 8. In scripts without spaces each character is a word.
+    pub words: usize,
+    /// How two sets of shingles are compared.
+    pub measure: Measure,
+    /// The likeness from which two paragraphs are the same, above 0 and at most 1; counted in thousandths.
+    pub threshold: f64,
+    /// Whether paragraphs with other numbers, or with numbers in another order, are never the same.
+    pub number_guard: bool,
+    /// Whether paragraphs that have another name in the same place are never the same.
+    pub name_guard: bool,
+    /// Words below which a paragraph takes no part: short lines repeat for good reasons.
+    pub min_words: usize,
+    /// What becomes of a paragraph of 16 words or more that stands inside a longer one.
+    pub contained: Contained,
+}
+
+impl Default for NearProfile {
+    fn default() -> Self {
+        NearProfile {
+            words: 3,
+            measure: Measure::Larger,
+            threshold: 0.6,
+            number_guard: true,
+            name_guard: true,
+            min_words: 8,
+            contained: Contained::Report,
+        }
+    }
+}
+
+impl NearProfile {
+    /// The profile of a name.
+    pub fn named(near: Near) -> NearProfile {
+        match near {
+            Near::Default => NearProfile::default(),
+            Near::Strict => NearProfile {
+                words: 5,
+                measure: Measure::Jaccard,
+                threshold: 0.8,
+                name_guard: false,
+                ..NearProfile::default()
+            },
+        }
+    }
+
+    /// The profile for whole documents. An article that was brought up to date has other numbers and a few
+    /// other names, so there are no guards, and more must be the same.
+    pub fn documents() -> NearProfile {
+        NearProfile {
+            threshold: 0.8,
+            number_guard: false,
+            name_guard: false,
+            contained: Contained::Off,
+            ..NearProfile::default()
+        }
+    }
+
+    /// What is wrong with it, if anything.
+    fn fault(&self) -> Option<&'static str> {
+        if !(1..=8).contains(&self.words) {
+            return Some("dedup.profile.words must be 1 to 8");
+        }
+        if !(self.threshold >= 0.001 && self.threshold <= 1.0) {
+            return Some("dedup.profile.threshold must be 0.001 to 1");
+        }
+        (self.min_words == 0).then_some("dedup.profile.min_words must be at least 1")
+    }
 }
 
 /// What counts as a duplicate, and what becomes of it.
@@ -158,8 +266,27 @@ pub enum Near {
 pub struct DedupConfig {
     /// What becomes of duplicates.
     pub duplicates: Duplicates,
-    /// What counts as a near-duplicate.
+    /// What is compared.
+    pub of: DuplicatesOf,
+    /// What counts as a near-duplicate. Documents have a profile of their own.
     pub near: Near,
+    /// What counts as a near-duplicate, spelled out; takes the place of `near`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub profile: Option<NearProfile>,
+    /// A folder that holds what earlier runs kept: the new text is compared with all of it, and what is kept
+    /// is added when the run ends well.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub state: Option<PathBuf>,
+}
+
+impl DedupConfig {
+    /// The profile that is meant: the one spelled out, or else the named one.
+    pub fn profile(&self) -> NearProfile {
+        self.profile.clone().unwrap_or_else(|| match self.of {
+            DuplicatesOf::Paragraphs => NearProfile::named(self.near),
+            DuplicatesOf::Documents => NearProfile::documents(),
+        })
+    }
 }
 
 /// How the output is written.
@@ -194,7 +321,10 @@ impl Config {
         if !(config.strip.strictness > 0.0 && config.strip.strictness < 1.0) {
             return Err(fail("strip.strictness must be between 0 and 1, both apart".to_string()));
         }
-        Ok(config)
+        match config.dedup.profile.as_ref().and_then(NearProfile::fault) {
+            Some(fault) => Err(fail(fault.to_string())),
+            None => Ok(config),
+        }
     }
 }
 
@@ -215,6 +345,14 @@ mod tests {
     fn an_empty_batch_is_refused() {
         let error = Config::parse("[run]\nbatch_documents = 0\n", "a.toml").unwrap_err().to_string();
         assert!(error.contains("batch_documents"), "{error}");
+    }
+
+    #[test]
+    fn a_profile_is_checked() {
+        let error = Config::parse("[dedup.profile]\nthreshold = 1.5\n", "a.toml").unwrap_err().to_string();
+        assert!(error.contains("dedup.profile.threshold"), "{error}");
+        let config = Config::parse("[dedup.profile]\nwords = 5\n", "a.toml").unwrap();
+        assert_eq!(config.dedup.profile().words, 5);
     }
 
     #[test]

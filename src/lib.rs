@@ -26,9 +26,11 @@ pub mod html {
 }
 
 pub use config::{
-    Config, DecodeConfig, DedupConfig, Duplicates, Near, ReadConfig, RunConfig, Scorer, StripConfig, WriteConfig,
+    Config, Contained, DecodeConfig, DedupConfig, Duplicates, DuplicatesOf, Measure, Near, NearProfile,
+    ReadConfig, RunConfig, Scorer, StripConfig, WriteConfig,
 };
 pub use decode::{declared_in_meta, decode};
+pub use dedup::{Match, NearIndex, describe_state};
 pub use pipeline::{Observer, Work, clean, run};
 pub use read::{FORMATS, Format, Found, Source, documents, find};
 pub use rules::RuleSet;

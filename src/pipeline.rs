@@ -33,7 +33,7 @@ pub fn run(
     observer: &mut dyn Observer,
 ) -> Result<RunReport> {
     let mut report = RunReport::new();
-    let mut deduper = Deduper::new(&config.dedup);
+    let mut deduper = Deduper::new(&config.dedup, config.run.threads)?;
     let raws = read::documents(found, config.read.max_document_bytes);
     let clean = |raw| work::guarded(raw, |raw, work| clean(config, rules, raw, work));
     batch::in_order(&config.run, raws, clean, |mut batch: Vec<Cleaned>| {
@@ -41,7 +41,7 @@ pub fn run(
             cleaned.account(&mut report);
         }
         let mut documents: Vec<&mut Document> = batch.iter_mut().filter_map(Cleaned::document_mut).collect();
-        work::timed(&mut report, Stage::Dedup, |_| deduper.judge(&mut documents));
+        work::timed(&mut report, Stage::Dedup, |_| deduper.judge(&mut documents))?;
         observer.progress(batch.len() as u64, batch.iter().map(Cleaned::bytes).sum());
         for cleaned in batch {
             work::timed(&mut report, Stage::Write, |report| settle(cleaned, &mut writers, report))?;
@@ -52,6 +52,7 @@ pub fn run(
         return Err(Error::Unbalanced(imbalance));
     }
     writers.commit(&report)?;
+    deduper.commit()?;
     Ok(report)
 }
 

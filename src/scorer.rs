@@ -1,4 +1,4 @@
-//! Small boosted trees: the features of a block to a score, and to the reasons that weighed most.
+//! Small boosted trees: the features of a block to a score.
 //!
 //! Gradient boosting for two classes (J. Friedman, "Greedy function approximation: a gradient boosting
 //! machine", Annals of Statistics 29, 2001): the sum over all trees of the leaf that a block falls into is the
@@ -114,25 +114,6 @@ impl Forest {
             at = if features[node.feature as usize] <= node.threshold { at + 1 } else { node.right };
         }
     }
-
-    /// What each feature added to the score: on the way down a tree, the change of the mean at a node is
-    /// credited to the feature it looks at (A. Saabas, "Interpreting random forests", 2014).
-    pub(crate) fn reasons(&self, features: &[f32]) -> Vec<f32> {
-        let mut reasons = vec![0.0; features.len()];
-        for &root in &self.roots {
-            let mut at = root;
-            loop {
-                let node = &self.nodes[at as usize];
-                if node.feature == LEAF {
-                    break;
-                }
-                let feature = node.feature as usize;
-                at = if features[feature] <= node.threshold { at + 1 } else { node.right };
-                reasons[feature] += self.nodes[at as usize].value - node.value;
-            }
-        }
-        reasons
-    }
 }
 
 #[cfg(test)]
@@ -150,13 +131,11 @@ mod tests {
     }
 
     #[test]
-    fn scores_and_reasons_come_from_the_leaf() {
+    fn scores_come_from_the_leaf() {
         let forest = Forest::parse(&table(2), FEATURES, "t").unwrap();
         assert_eq!(forest.score(&[3.0, 0.0]), 1.5);
         assert_eq!(forest.score(&[4.0, 0.5]), -1.5);
         assert_eq!(forest.score(&[4.0, 0.6]), 2.5);
-        let reasons = forest.reasons(&[4.0, 0.6]);
-        assert!((reasons[0] + 0.6).abs() < 1e-6 && (reasons[1] - 2.5).abs() < 1e-6, "{reasons:?}");
     }
 
     #[test]

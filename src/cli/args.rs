@@ -1,5 +1,5 @@
 //! What can be typed. Reading an argument only checks it; what it means is worked out by its command.
-use crate::{Duplicates, Near};
+use crate::{Duplicates, DuplicatesOf, Near};
 use clap::{Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
 
@@ -19,6 +19,12 @@ pub(super) enum Command {
     Show(ShowArgs),
     /// Lists the rules, or shows one with its reason and its examples
     Rules(RulesArgs),
+    /// Says what a state folder holds, and checks it
+    State {
+        /// The folder, as given to run --state
+        #[arg(value_name = "DIR")]
+        folder: PathBuf,
+    },
 }
 
 /// Shows every block of a document with its verdict and the reason
@@ -70,12 +76,18 @@ pub(super) struct RunArgs {
     /// What becomes of paragraphs that repeat an earlier one
     #[arg(long, value_enum, value_name = "WHAT")]
     pub(super) duplicates: Option<DuplicatesArg>,
+    /// What is compared
+    #[arg(long, value_enum, value_name = "UNIT")]
+    pub(super) duplicates_of: Option<DuplicatesOfArg>,
     /// What counts as repeating
     #[arg(long, value_enum, value_name = "PROFILE")]
     pub(super) near: Option<NearArg>,
     /// Undo mojibake: text that was decoded wrongly before it came here
     #[arg(long)]
     pub(super) repair: bool,
+    /// A folder that holds what earlier runs kept, so that their repeats are found too
+    #[arg(long, value_name = "DIR")]
+    pub(super) state: Option<PathBuf>,
     /// Decode, parse and dedup only: nothing is stripped
     #[arg(long)]
     pub(super) no_strip: bool,
@@ -133,6 +145,23 @@ impl From<NearArg> for Near {
         match arg {
             NearArg::Default => Near::Default,
             NearArg::Strict => Near::Strict,
+        }
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum DuplicatesOfArg {
+    /// Paragraph with paragraph
+    Paragraphs,
+    /// Whole documents: one that is nearly another goes as a whole
+    Documents,
+}
+
+impl From<DuplicatesOfArg> for DuplicatesOf {
+    fn from(arg: DuplicatesOfArg) -> DuplicatesOf {
+        match arg {
+            DuplicatesOfArg::Paragraphs => DuplicatesOf::Paragraphs,
+            DuplicatesOfArg::Documents => DuplicatesOf::Documents,
         }
     }
 }

@@ -5,6 +5,7 @@ mod rules;
 mod run;
 mod say;
 mod show;
+mod state;
 
 use args::{Args, Command};
 use clap::Parser;
@@ -35,6 +36,7 @@ pub fn main() -> ExitCode {
         Command::Run(run) => run::run(run),
         Command::Show(show) => show::show(show),
         Command::Rules(rules) => rules::rules(rules),
+        Command::State { folder } => state::state(folder),
     };
     match done {
         Ok(exit) => exit.into(),

@@ -41,10 +41,16 @@ fn settings(args: &RunArgs) -> anyhow::Result<Config> {
     if let Some(duplicates) = args.duplicates {
         config.dedup.duplicates = duplicates.into();
     }
+    if let Some(of) = args.duplicates_of {
+        config.dedup.of = of.into();
+    }
     if let Some(near) = args.near {
         config.dedup.near = near.into();
     }
     config.decode.repair |= args.repair;
+    if args.state.is_some() {
+        config.dedup.state.clone_from(&args.state);
+    }
     config.strip.enabled &= !args.no_strip;
     Ok(config)
 }

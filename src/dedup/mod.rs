@@ -1,58 +1,157 @@
 //! Near-identical paragraphs: the first in input order is kept, the others are marked with its address.
-use crate::config::{DedupConfig, Duplicates};
-use crate::model::{BlockAddress, Document, Verdict};
-use std::collections::HashMap;
+//!
+//! A paragraph is reduced to its [`words`], looked up by its key, then by the rarest of its [`shingles`] in the
+//! [`index`], and what is found is judged by the [`rules`]. docs/duplicates.md tells the rule in full.
+mod addresses;
+mod arena;
+mod batch;
+#[cfg(test)]
+mod brute;
+mod characters;
+mod contained;
+mod index;
+mod measure;
+mod mix;
+mod names;
+mod order;
+mod postings;
+mod rules;
+mod search;
+mod sheet;
+mod shingles;
+mod state;
+mod words;
 
-/// Words below which a block is too short to be called a repeat: short lines are the business of strip.
-const MIN_WORDS: usize = 8;
+use crate::config::{DedupConfig, Duplicates, DuplicatesOf};
+use crate::model::{Document, Error, Result, Verdict};
+use addresses::Addresses;
+pub use index::{Match, NearIndex};
+use rayon::ThreadPool;
+use state::State;
+pub use state::describe_state;
+use std::borrow::Cow;
 
 /// Finds repeats over all documents of a run.
 pub(crate) struct Deduper {
-    seen: HashMap<u128, BlockAddress>,
+    index: NearIndex,
+    addresses: Addresses,
     duplicates: Duplicates,
+    of: DuplicatesOf,
+    pool: ThreadPool,
+    state: Option<State>,
 }
 
 impl Deduper {
-    /// A deduper that has seen nothing.
-    pub(crate) fn new(config: &DedupConfig) -> Deduper {
-        Deduper { seen: HashMap::new(), duplicates: config.duplicates }
+    /// A deduper that has seen what its state holds, for this many threads; 0 is one a core.
+    ///
+    /// # Errors
+    /// The threads cannot be started, or the state cannot be used.
+    pub(crate) fn new(config: &DedupConfig, threads: usize) -> Result<Deduper> {
+        let pool = rayon::ThreadPoolBuilder::new()
+            .num_threads(threads)
+            .thread_name(|n| format!("dedup-{n}"))
+            .build()
+            .map_err(|error| Error::Threads(error.to_string()))?;
+        let profile = config.profile();
+        let (mut index, mut addresses) = (NearIndex::new(&profile), Addresses::default());
+        let folder = config.state.as_ref().filter(|_| config.duplicates != Duplicates::Keep);
+        let state = match folder {
+            Some(folder) => {
+                let state = State::open(folder, &profile, index.learn_at)?;
+                pool.install(|| state.load(&mut index, &mut addresses))?;
+                Some(state)
+            }
+            None => None,
+        };
+        Ok(Deduper { index, addresses, duplicates: config.duplicates, of: config.of, pool, state })
+    }
+
+    /// Makes what was kept part of the state, if there is one. To be called when the output is in place: until
+    /// then a run that is killed can be run again.
+    ///
+    /// # Errors
+    /// The state cannot be written; it is what it was.
+    pub(crate) fn commit(&mut self) -> Result<()> {
+        match &mut self.state {
+            Some(state) => state.commit(&self.index, &self.addresses),
+            None => Ok(()),
+        }
     }
 
     /// Judges the kept blocks of some documents, in order, against all before them.
-    pub(crate) fn judge(&mut self, documents: &mut [&mut Document]) {
+    ///
+    /// # Errors
+    /// The index outgrew memory and cannot be written to a file.
+    pub(crate) fn judge(&mut self, documents: &mut [&mut Document]) -> Result<()> {
         if self.duplicates == Duplicates::Keep {
-            return;
+            return Ok(());
         }
+        let texts = self.texts(documents);
+        let matches = self
+            .pool
+            .install(|| self.index.judge(&texts))
+            .map_err(|error| Error::io("write", "the index of duplicates", error))?;
+        drop(texts);
+        let mut matches = matches.into_iter();
         for document in documents {
-            for (block, number) in document.blocks.iter_mut().zip(1u32..) {
-                if !block.is_open() || block.body().split_whitespace().count() < MIN_WORDS {
-                    continue;
-                }
-                let key = key(&block.body());
-                match self.seen.get(&key) {
-                    Some(of) => {
-                        block.set(Verdict::Duplicate {
-                            of: of.clone(),
-                            similarity: 1.0,
-                            kept: self.duplicates == Duplicates::Mark,
-                        });
-                    }
-                    None => {
-                        self.seen
-                            .insert(key, BlockAddress { origin: document.origin.clone(), block: number });
-                    }
-                }
+            match self.of {
+                DuplicatesOf::Paragraphs => self.mark_blocks(document, &mut matches),
+                DuplicatesOf::Documents => self.mark_document(document, matches.next()),
             }
         }
+        Ok(())
     }
-}
 
-fn key(text: &str) -> u128 {
-    let words: Vec<String> = text
-        .split(|c: char| !c.is_alphanumeric())
-        .filter(|word| !word.is_empty())
-        .map(str::to_lowercase)
-        .collect();
-    let hash = blake3::hash(words.join(" ").as_bytes());
-    hash.as_bytes()[..16].iter().fold(0, |key, &byte| key << 8 | u128::from(byte))
+    /// What is compared: the open blocks of the documents, or each document's as one text.
+    fn texts<'a>(&self, documents: &'a [&mut Document]) -> Vec<Cow<'a, str>> {
+        let blocks = |document: &'a Document| {
+            document.blocks.iter().filter(|block| block.is_open()).map(|block| block.body())
+        };
+        let documents = documents.iter().map(|document| &**document);
+        match self.of {
+            DuplicatesOf::Paragraphs => documents.flat_map(blocks).collect(),
+            DuplicatesOf::Documents => documents
+                .map(|document| Cow::Owned(blocks(document).collect::<Vec<_>>().join("\n")))
+                .collect(),
+        }
+    }
+
+    /// Sets the verdicts on the open blocks of a document.
+    fn mark_blocks(&mut self, document: &mut Document, matches: &mut impl Iterator<Item = Match>) {
+        let blocks = document.blocks.iter_mut().zip(1u32..).filter(|(block, _)| block.is_open());
+        for (block, number) in blocks {
+            let (of, share, kept) = match matches.next() {
+                Some(Match::Same { of, similarity }) => (of, similarity, self.duplicates == Duplicates::Mark),
+                Some(Match::Overlap { with, share, .. }) => {
+                    self.addresses.push(&document.origin, number);
+                    (with, share, true)
+                }
+                Some(Match::Kept(_)) => {
+                    self.addresses.push(&document.origin, number);
+                    continue;
+                }
+                Some(Match::Short) | None => continue,
+            };
+            block.set(Verdict::Duplicate { of: self.addresses.get(of), similarity: share, kept });
+        }
+    }
+
+    /// Sets the verdict on all open blocks of a document at once. The document that stays is named by its
+    /// first open block.
+    fn mark_document(&mut self, document: &mut Document, found: Option<Match>) {
+        let mut open = document.blocks.iter_mut().zip(1u32..).filter(|(block, _)| block.is_open());
+        match found {
+            Some(Match::Kept(_) | Match::Overlap { .. }) => {
+                let first = open.next().map_or(1, |(_, number)| number);
+                self.addresses.push(&document.origin, first);
+            }
+            Some(Match::Same { of, similarity }) => {
+                let (of, kept) = (self.addresses.get(of), self.duplicates == Duplicates::Mark);
+                open.for_each(|(block, _)| {
+                    block.set(Verdict::Duplicate { of: of.clone(), similarity, kept });
+                });
+            }
+            Some(Match::Short) | None => {}
+        }
+    }
 }

@@ -55,6 +55,14 @@ pub enum Error {
         /// What is wrong.
         message: String,
     },
+    /// The state of earlier runs cannot be used.
+    #[error("state {path}: {message}")]
+    State {
+        /// The folder.
+        path: String,
+        /// What is wrong and what to do.
+        message: String,
+    },
     /// The threads could not be started.
     #[error("cannot start the threads: {0}; try fewer with --threads")]
     Threads(String),

@@ -1,0 +1,363 @@
+//! The index of kept paragraphs, and the exact search for those that say the same.
+use super::arena::{Arena, Place};
+use super::batch::Batch;
+use super::contained::{Containment, Overlap};
+use super::measure::Share;
+use super::mix::{ROOT7, fold};
+use super::order::{Counter, Order};
+use super::postings::Postings;
+use super::rules::{Paragraph, Rules};
+use super::search::{Hit, Hits, Seeker};
+use super::sheet::{Item, Sheet};
+use super::shingles::{self, Sketch};
+use super::words;
+use crate::config::{Contained, NearProfile};
+use rayon::prelude::*;
+use std::io;
+
+/// Paragraphs that one thread prepares and searches at once.
+const SHEET: usize = 64;
+
+/// The order of shingles is learnt again whenever the kept paragraphs are this many times as many,
+const LEARN_TIMES: usize = 4;
+/// from so many on.
+const LEARN_FROM: usize = 4096;
+/// Paragraphs that are filed again between two insertions.
+const FILED_AT_ONCE: usize = 1 << 15;
+/// Paragraphs over which shingles are counted, at most.
+const SAMPLE: usize = 1 << 18;
+
+/// A form letter: a paragraph that is alike to so many kept ones, each with other names. It is kept, and from
+/// then on only its identical copies are found, so that a million letters cost no more than a million times
+/// so many comparisons.
+pub(super) const FORM_LETTER: usize = 64;
+
+/// Finds, for each paragraph of a stream, the earlier one that says the same, if there is one.
+///
+/// The answer is exact: it is what comparing each paragraph with all kept ones before it would give, and so
+/// does not depend on threads or on how the stream is cut into batches.
+pub struct NearIndex {
+    rules: Rules,
+    pub(super) order: Order,
+    /// How many kept paragraphs make it worth while to learn the order again.
+    pub(super) learn_at: usize,
+    /// Whether the order is another than that of the state.
+    pub(super) learnt: bool,
+    pub(super) arena: Arena,
+    pub(super) kept: Vec<Kept>,
+    pub(super) near: Postings,
+    pub(super) identical: Postings,
+    pub(super) contained: Containment,
+}
+
+/// What is in memory of a kept paragraph, beside its postings.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Kept {
+    pub(super) place: Place,
+    /// Distinct shingles; 0 if it cannot be found by them.
+    pub(super) size: u32,
+    pub(super) sketch: Sketch,
+}
+
+/// What became of a paragraph.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Match {
+    /// It has too few words to be compared.
+    Short,
+    /// It is the first of its kind. Kept paragraphs are numbered from 0.
+    Kept(u32),
+    /// It is the first of its kind, but it stands inside a longer kept one, or a shorter one inside it, word
+    /// for word.
+    Overlap {
+        /// Its number.
+        id: u32,
+        /// The number of the other.
+        with: u32,
+        /// Words of the shorter over words of the longer, from 0 to 1.
+        share: f32,
+    },
+    /// It says what a kept one says.
+    Same {
+        /// The number of the kept one: the most alike, and of equals the earliest.
+        of: u32,
+        /// How alike the two are, from 0 to 1, by the measure of the profile.
+        similarity: f32,
+    },
+}
+
+impl NearIndex {
+    /// An index that holds nothing.
+    pub fn new(profile: &NearProfile) -> NearIndex {
+        NearIndex {
+            rules: Rules::new(profile),
+            order: Order::unknown(),
+            learn_at: LEARN_FROM,
+            learnt: false,
+            arena: Arena::new(),
+            kept: Vec::new(),
+            near: Postings::new(),
+            identical: Postings::new(),
+            contained: Containment::new(),
+        }
+    }
+
+    /// Judges some paragraphs, in order, against all before them, on the threads of the current pool.
+    ///
+    /// # Errors
+    /// The file that holds what is too much for memory cannot be written or read.
+    pub fn judge<T: AsRef<str> + Sync>(&mut self, texts: &[T]) -> io::Result<Vec<Match>> {
+        let sheets = self.prepare(texts, true)?;
+        let mut batch = self.batch(&sheets);
+        let mut seeker = Seeker::default();
+        let mut matches = Vec::with_capacity(texts.len());
+        for (sheet, item) in items(&sheets) {
+            let Some(paragraph) = sheet.paragraph(item) else {
+                matches.push(Match::Short);
+                continue;
+            };
+            if let Some(of) = item.identical.or_else(|| batch.identical(paragraph.digest.key)) {
+                matches.push(Match::Same { of, similarity: Share::WHOLE.value() });
+                continue;
+            }
+            let mut hits = item.hits.clone();
+            batch.search((sheet.keys(item), &paragraph), &self.rules, &mut seeker, &mut hits);
+            matches.push(match hits.best() {
+                Some(Hit { id, share }) => Match::Same { of: id, similarity: share.value() },
+                None => self.keep(&mut batch, (sheet, item), paragraph, hits.other_names, &mut seeker)?,
+            });
+        }
+        self.absorb(batch)?;
+        Ok(matches)
+    }
+
+    /// Keeps a paragraph that nothing says the same as, unless it is to go because another contains it.
+    fn keep<'a>(
+        &mut self,
+        batch: &mut Batch<'a>,
+        at: (&'a Sheet, &'a Item),
+        paragraph: Paragraph<'a>,
+        other_names: usize,
+        seeker: &mut Seeker,
+    ) -> io::Result<Match> {
+        let overlap = match self.rules.contained {
+            Contained::Off => None,
+            _ => self.contained.search(paragraph.words, &self.arena, &self.kept, seeker)?,
+        };
+        if let Some(Overlap { with, share, inside: true }) = overlap
+            && self.rules.contained == Contained::Drop
+        {
+            return Ok(Match::Same { of: with, similarity: share });
+        }
+        let id = self.enter(batch, at, paragraph, other_names < FORM_LETTER)?;
+        if self.rules.contained != Contained::Off {
+            self.contained.add(id, seeker);
+        }
+        Ok(overlap.map_or(Match::Kept(id), |Overlap { with, share, .. }| Match::Overlap { id, with, share }))
+    }
+
+    /// Gives a paragraph its number. Only if `findable` will later ones be compared with it.
+    fn enter<'a>(
+        &mut self,
+        batch: &mut Batch<'a>,
+        at: (&'a Sheet, &'a Item),
+        paragraph: Paragraph<'a>,
+        findable: bool,
+    ) -> io::Result<u32> {
+        let place = self.arena.put(paragraph.digest.key, paragraph.words)?;
+        let size = if findable { paragraph.size as u32 } else { 0 };
+        self.kept.push(Kept { place, size, sketch: paragraph.sketch });
+        Ok(batch.keep(at, paragraph, findable))
+    }
+
+    /// Keeps all paragraphs that are long enough, and returns all pairs that say the same: for each paragraph
+    /// its number among the kept ones, and the earlier ones with their likeness.
+    ///
+    /// # Errors
+    /// As [`judge`](Self::judge).
+    #[allow(clippy::type_complexity, reason = "a list for each paragraph, without a name of its own")]
+    pub fn pairs<T: AsRef<str> + Sync>(
+        &mut self,
+        texts: &[T],
+    ) -> io::Result<Vec<Option<(u32, Vec<(u32, f32)>)>>> {
+        let sheets = self.prepare(texts, false)?;
+        let mut batch = self.batch(&sheets);
+        let mut seeker = Seeker::default();
+        let mut pairs = Vec::with_capacity(texts.len());
+        for (sheet, item) in items(&sheets) {
+            let Some(paragraph) = sheet.paragraph(item) else {
+                pairs.push(None);
+                continue;
+            };
+            let mut hits = item.hits.clone();
+            batch.search((sheet.keys(item), &paragraph), &self.rules, &mut seeker, &mut hits);
+            let id = self.enter(&mut batch, (sheet, item), paragraph, true)?;
+            pairs.push(Some((id, hits.same.iter().map(|hit| (hit.id, hit.share.value())).collect())));
+        }
+        self.absorb(batch)?;
+        Ok(pairs)
+    }
+
+    /// Kept paragraphs.
+    pub fn len(&self) -> usize {
+        self.kept.len()
+    }
+
+    /// Whether nothing was kept yet.
+    pub fn is_empty(&self) -> bool {
+        self.kept.is_empty()
+    }
+
+    /// Bytes of memory it holds: all of them, and those that are words waiting to be written to a file, which
+    /// do not grow with the corpus.
+    pub fn bytes(&self) -> (usize, usize) {
+        let kept = self.kept.capacity() * size_of::<Kept>();
+        let all = self.near.bytes()
+            + self.identical.bytes()
+            + self.contained.bytes()
+            + self.order.bytes()
+            + kept
+            + self.arena.bytes();
+        (all, self.arena.bytes())
+    }
+
+    /// Prepares paragraphs and searches the earlier batches for them.
+    fn prepare<T: AsRef<str> + Sync>(&self, texts: &[T], identical: bool) -> io::Result<Vec<Sheet>> {
+        texts
+            .par_chunks(SHEET)
+            .map_init(Seeker::default, |seeker, texts| {
+                let mut sheet = Sheet::default();
+                for text in texts {
+                    sheet.add(text.as_ref(), &self.rules, &self.order, &mut seeker.filler, &mut seeker.set);
+                    self.search_last(&mut sheet, seeker, identical)?;
+                }
+                Ok(sheet)
+            })
+            .collect()
+    }
+
+    /// Searches for the paragraph that was added last.
+    fn search_last(&self, sheet: &mut Sheet, seeker: &mut Seeker, identical: bool) -> io::Result<()> {
+        let Some(item) = sheet.items.last() else { return Ok(()) };
+        let Some(paragraph) = sheet.paragraph(item) else { return Ok(()) };
+        let same = if identical { self.identical(paragraph.digest.key, seeker)? } else { None };
+        let mut hits = Hits::default();
+        if same.is_none() {
+            self.search((sheet.keys(item), &paragraph), seeker, &mut hits)?;
+        }
+        if let Some(item) = sheet.items.last_mut() {
+            (item.identical, item.hits) = (same, hits);
+        }
+        Ok(())
+    }
+
+    fn identical(&self, key: u128, seeker: &mut Seeker) -> io::Result<Option<u32>> {
+        seeker.ids.clear();
+        self.identical.find(posting_key(key), &mut seeker.ids);
+        for &id in &seeker.ids {
+            if self.arena.key(self.kept[id as usize].place, &mut seeker.buffer)? == key {
+                return Ok(Some(id));
+            }
+        }
+        Ok(None)
+    }
+
+    /// Adds the kept paragraphs that are alike to `hits`. The set of `seeker` holds the paragraph's shingles.
+    fn search(
+        &self,
+        (keys, paragraph): (&[u64], &Paragraph<'_>),
+        seeker: &mut Seeker,
+        hits: &mut Hits,
+    ) -> io::Result<()> {
+        seeker.ids.clear();
+        self.near.find_all(keys, &mut seeker.ids);
+        seeker.count_candidates();
+        for &(id, keys) in &seeker.candidates {
+            let kept = self.kept[id as usize];
+            let size = kept.size as usize;
+            if self.rules.may_meet((paragraph.size, paragraph.sketch), (size, kept.sketch), keys) {
+                self.arena.words(kept.place, &mut seeker.words, &mut seeker.buffer)?;
+                hits.add(id, self.rules.meet((paragraph, &mut seeker.set), &seeker.words, size));
+            }
+        }
+        Ok(())
+    }
+
+    fn batch<'a>(&self, sheets: &'a [Sheet]) -> Batch<'a> {
+        Batch::new(self.kept.len() as u32, items(sheets).map(|(sheet, item)| sheet.keys(item).len()).sum())
+    }
+
+    /// Takes what a batch kept into the index.
+    fn absorb(&mut self, batch: Batch<'_>) -> io::Result<()> {
+        let (mut near, mut identical) = (Vec::new(), Vec::new());
+        for (id, paragraph, keys) in batch.into_kept() {
+            near.extend(keys.iter().map(|&key| (key, id)));
+            identical.push((posting_key(paragraph.digest.key), id));
+        }
+        self.near.put_all(&near);
+        self.identical.put_all(&identical);
+        self.arena.spool()?;
+        if self.kept.len() < self.learn_at {
+            return Ok(());
+        }
+        while self.kept.len() >= self.learn_at {
+            self.order = self.learn(self.learn_at)?;
+            self.learn_at *= LEARN_TIMES;
+        }
+        self.learnt = true;
+        self.file_all_again()
+    }
+
+    /// Learns the order of shingles from the first kept paragraphs: so many, however batches are cut.
+    fn learn(&self, from: usize) -> io::Result<Order> {
+        let mut counter = Counter::new();
+        let mut seeker = Seeker::default();
+        for kept in self.kept[..from].iter().step_by(from.div_ceil(SAMPLE)) {
+            self.arena.words(kept.place, &mut seeker.words, &mut seeker.buffer)?;
+            let shingles = shingles::each(&seeker.words, self.rules.shingle_words);
+            seeker.set.fill(shingles, |shingle| counter.add(shingle));
+        }
+        Ok(counter.order())
+    }
+
+    /// Files all kept paragraphs by the present order.
+    fn file_all_again(&mut self) -> io::Result<()> {
+        self.near = Postings::new();
+        for from in (0..self.kept.len()).step_by(FILED_AT_ONCE) {
+            let to = self.kept.len().min(from + FILED_AT_ONCE);
+            let postings = self.file_again(from, to)?;
+            self.near.put_all(&postings);
+        }
+        Ok(())
+    }
+
+    /// The postings of some kept paragraphs by the present order.
+    fn file_again(&self, from: usize, to: usize) -> io::Result<Vec<(u64, u32)>> {
+        let filed: Vec<Vec<(u64, u32)>> = (from..to)
+            .into_par_iter()
+            .with_min_len(SHEET)
+            .map_init(Seeker::default, |seeker, id| {
+                let kept = self.kept[id];
+                if kept.size == 0 {
+                    return Ok(Vec::new());
+                }
+                self.arena.words(kept.place, &mut seeker.words, &mut seeker.buffer)?;
+                let numbers = if self.rules.number_guard { words::numbers(&seeker.words) } else { 0 };
+                let mut keys = Vec::new();
+                let (rules, order) = (&self.rules, &self.order);
+                seeker.filler.keys(&seeker.words, numbers, rules, order, &mut seeker.set, &mut keys);
+                Ok(keys.into_iter().map(|key| (key, id as u32)).collect())
+            })
+            .collect::<io::Result<_>>()?;
+        Ok(filed.concat())
+    }
+}
+
+/// All paragraphs of some sheets, in order.
+fn items(sheets: &[Sheet]) -> impl Iterator<Item = (&Sheet, &Item)> {
+    sheets.iter().flat_map(|sheet| sheet.items.iter().map(move |item| (sheet, item)))
+}
+
+/// The posting key of a text's key.
+fn posting_key(key: u128) -> u64 {
+    fold(key as u64, (key >> 64) as u64 ^ ROOT7)
+}
