@@ -121,7 +121,8 @@ impl Postings {
             let lists = runs.iter().filter_map(|run| run.get(number));
             let mut postings: Vec<(u16, u32)> = lists.flatten().copied().collect();
             if runs.len() > 1 {
-                postings.sort_unstable();
+                // Stable: it merges the lists, which are in order, and leaves paragraphs in order.
+                postings.sort_by_key(|&(mark, _)| mark);
             }
             Shard::of(&postings)
         });
