@@ -121,7 +121,7 @@ impl Default for StripConfig {
         StripConfig {
             enabled: true,
             scorer: Scorer::Trees,
-            strictness: 0.5,
+            strictness: 0.56,
             rules: Vec::new(),
             without: Vec::new(),
         }

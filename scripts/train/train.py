@@ -1,16 +1,19 @@
 #!/usr/bin/env python3
 """Fits the scorer's trees to labelled lines and writes the table that the program embeds.
 
-    cargo run --release --example text_features < LABELLED.jsonl > ROWS.tsv
+    scripts/train/clean.py < LABELLED.jsonl > WITH_CLEAN.jsonl
+    cargo run --release --example text_features < WITH_CLEAN.jsonl > ROWS.tsv
     python3 -m venv V && V/bin/pip install lightgbm==4.6.0 numpy==2.2.6
-    V/bin/python scripts/train/train.py ROWS.tsv LABELLED.jsonl --out src/strip/text.trees.json
+    V/bin/python scripts/train/train.py ROWS.tsv WITH_CLEAN.jsonl [--more ROWS LABELLED] --out src/strip/text.trees.json
 
-LABELLED.jsonl holds one document a line: {"site": ..., "lines": [[text, label, ...], ...]}, label k (keep), d (drop) or
-a (ambiguous: not fitted to, not counted). ROWS.tsv holds the features of those lines, in order.
+A labelled file holds one document a line: {"site": ..., "view": ..., "lines": [[text, label, ...], ...]}, label k (keep),
+d (drop) or a (ambiguous: not fitted to, not counted). The rows are the features of those lines, in order. Documents of
+--more are fitted to with less weight, as their labels were made otherwise (label.py), and are not judged.
 
-Judged by cross-validation over sites: a document is scored by trees that saw no document of its site. Prints F1 of the
-drops at several thresholds for each view, then fits all and writes the table. Same input, same bytes: one thread, fixed
-seed, numbers rounded to what is written. No text enters the table; `fitted_to` is the BLAKE2 hash of LABELLED.jsonl.
+Judged by cross-validation over sites: a document is scored by trees that saw no document of its site, from whatever
+collection. Prints the F1 of the drops by lines, and of the kept text by words, at several thresholds for each view; then
+fits all and writes the table. Same input, same bytes: fixed seed, one thread, numbers rounded to what is written. No text
+enters the table; `fitted_to` is the BLAKE2 hash of the labelled files.
 """
 import argparse
 import hashlib
@@ -22,9 +25,11 @@ import numpy as np
 ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
 ap.add_argument("rows")
 ap.add_argument("labelled")
+ap.add_argument("--more", nargs=2, action="append", default=[], metavar=("ROWS", "LABELLED"))
+ap.add_argument("--more-weight", type=float, default=0.3)
 ap.add_argument("--out")
-ap.add_argument("--trees", type=int, default=120)
-ap.add_argument("--leaves", type=int, default=24)
+ap.add_argument("--trees", type=int, default=200)
+ap.add_argument("--leaves", type=int, default=31)
 ap.add_argument("--folds", type=int, default=5)
 ap.add_argument("--dump", help="write the cross-validated scores here, for a closer look")
 args = ap.parse_args()
@@ -33,44 +38,57 @@ args = ap.parse_args()
 CLEAN_WEIGHT = 0.15
 
 SETTINGS = {
-    "objective": "binary", "learning_rate": 0.08, "num_leaves": args.leaves, "min_data_in_leaf": 40, "lambda_l2": 5.0,
+    "objective": "binary", "learning_rate": 0.06, "num_leaves": args.leaves, "min_data_in_leaf": 40, "lambda_l2": 5.0,
     "feature_fraction": 0.5, "bagging_fraction": 0.8, "bagging_freq": 1, "max_bin": 127, "verbosity": -1,
     "num_threads": 1, "deterministic": True, "force_row_wise": True, "seed": 1,
 }
 
 
-def read(rows, labelled):
-    documents = [json.loads(line) for line in open(labelled, encoding="utf-8")]
-    with open(rows, encoding="utf-8") as file:
-        names = file.readline().rstrip("\n").split("\t")[2:]
+class Lines:
+    """The lines of a labelled file: features, labels, weights, and what they are judged by."""
+
+    def __init__(self, rows, labelled):
+        documents = [json.loads(line) for line in open(labelled, encoding="utf-8")]
         numbers, labels, values = [], [], []
-        for line in file:
-            cells = line.rstrip("\n").split("\t")
-            numbers.append(int(cells[0]))
-            labels.append(cells[1])
-            values.append(cells[2:])
-    return documents, names, np.array(numbers), np.array(labels), np.array(values, dtype=np.float32)
+        with open(rows, encoding="utf-8") as file:
+            self.names = file.readline().rstrip("\n").split("\t")[2:]
+            for line in file:
+                cells = line.rstrip("\n").split("\t")
+                numbers.append(int(cells[0]))
+                labels.append(cells[1])
+                values.append(np.array(cells[2:], dtype=np.float32))
+        numbers, labels = np.array(numbers), np.array(labels)
+        known = labels != "a"
+        # A document counts by the root of its lines, so that long lists do not decide everything.
+        count = np.bincount(numbers[known], minlength=len(documents))
+        views = np.array([document.get("view", "all") for document in documents])[numbers]
+        share = np.where(views == "clean", CLEAN_WEIGHT, 1.0)
+        self.x, self.y, self.views = np.array(values), labels == "d", views
+        self.words = np.maximum(self.x[:, 0], 1)
+        self.weight = np.where(known, share / np.sqrt(np.maximum(count[numbers], 1)), 0.0)
+        self.fold = np.array([fold_of(document) for document in documents])[numbers]
 
 
-def weights(numbers, labels, documents):
-    """A document counts by the root of its lines, so that long lists do not decide everything; a clean one counts less."""
-    known = labels != "a"
-    count = np.bincount(numbers[known], minlength=len(documents))
-    share = np.array([CLEAN_WEIGHT if document.get("view") == "clean" else 1.0 for document in documents])
-    return np.where(known, share[numbers] / np.sqrt(np.maximum(count[numbers], 1)), 0.0)
-
-
-def fit(x, y, w):
-    return lightgbm.train(SETTINGS, lightgbm.Dataset(x, y, weight=w, free_raw_data=False), num_boost_round=args.trees)
-
-
-def fold_of(site):
+def fold_of(document):
+    """All pages of a site fall into one fold, whatever subdomain they were taken from."""
+    parts = (document.get("site") or document.get("id", "")).lower().split(".")
+    short = len(parts) > 2 and len(parts[-1]) == 2 and len(parts[-2]) <= 3
+    site = ".".join(parts[-3:] if short else parts[-2:])
     return int(hashlib.blake2b(site.encode(), digest_size=4).hexdigest(), 16) % args.folds
 
 
-def f1(drop, cut):
-    tp, fp, fn = (drop & cut).sum(), (~drop & cut).sum(), (drop & ~cut).sum()
-    return 2 * tp / max(1, 2 * tp + fp + fn)
+def fit(lines, more, fold):
+    """Trees fitted to all but one fold; to all with fold -1."""
+    parts = [(part, scale, (part.fold != fold) & (part.weight > 0)) for part, scale in [(lines, 1.0), *((m, args.more_weight) for m in more)]]
+    x = np.concatenate([part.x[rows] for part, _, rows in parts])
+    y = np.concatenate([part.y[rows] for part, _, rows in parts])
+    weight = np.concatenate([scale * part.weight[rows] for part, scale, rows in parts])
+    return lightgbm.train(SETTINGS, lightgbm.Dataset(x, y.astype(int), weight=weight), num_boost_round=args.trees)
+
+
+def f1(true, found, weight):
+    hit = weight[true & found].sum()
+    return 2 * hit / max(1, weight[true].sum() + weight[found].sum())
 
 
 def table(model, names, fingerprint):
@@ -100,25 +118,25 @@ def table(model, names, fingerprint):
     return head[:-1] + ', "trees": [\n' + ",\n".join(json.dumps(t, separators=(",", ":")) for t in trees) + "\n]}\n"
 
 
-documents, names, numbers, labels, x = read(args.rows, args.labelled)
-y, w = (labels == "d").astype(int), weights(numbers, labels, documents)
-folds = np.array([fold_of(document.get("site") or document.get("id", "")) for document in documents])[numbers]
-scores = np.zeros(len(y))
+lines, more = Lines(args.rows, args.labelled), [Lines(*pair) for pair in args.more]
+scores = np.zeros(len(lines.y))
 for fold in range(args.folds):
-    train, test = (folds != fold) & (w > 0), folds == fold
-    if test.any():
-        scores[test] = fit(x[train], y[train], w[train]).predict(x[test], raw_score=True)
-views = np.array([document.get("view", "") for document in documents])[numbers]
-for view in sorted(set(views)):
-    at = (views == view) & (w > 0)
-    row = " ".join(f"{t:+.1f}:{f1(y[at] == 1, scores[at] > t):.4f}" for t in np.arange(-1.0, 1.6, 0.25))
-    print(f"{view or 'all':12} drop F1 by threshold (log odds)  {row}")
+    scores[lines.fold == fold] = fit(lines, more, fold).predict(lines.x[lines.fold == fold], raw_score=True)
+for view in sorted(set(lines.views) - {"clean"}):
+    at = (lines.views == view) & (lines.weight > 0)
+    drop, words = lines.y[at], lines.words[at]
+    for threshold in np.arange(-1.0, 1.1, 0.25):
+        cut = scores[at] > threshold
+        drops, body = f1(drop, cut, np.ones(len(drop))), f1(~drop, ~cut, words)
+        print(f"{view:12} log odds {threshold:+.2f}: drop F1 {drops:.4f}  body F1 {body:.4f}")
 if args.dump:
     np.save(args.dump, scores)
 if args.out:
-    fingerprint = "blake2b:" + hashlib.blake2b(open(args.labelled, "rb").read(), digest_size=16).hexdigest()
-    model = fit(x[w > 0], y[w > 0], w[w > 0])
+    data = hashlib.blake2b(digest_size=16)
+    for labelled in [args.labelled, *(labelled for _, labelled in args.more)]:
+        data.update(open(labelled, "rb").read())
+    model = fit(lines, more, -1)
     with open(args.out, "w", encoding="utf-8") as file:
-        file.write(table(model, names, fingerprint))
-    top = sorted(zip(model.feature_importance("gain"), names), reverse=True)[:15]
+        file.write(table(model, lines.names, "blake2b:" + data.hexdigest()))
+    top = sorted(zip(model.feature_importance("gain"), lines.names), reverse=True)[:15]
     print("weighs most:", ", ".join(name for _, name in top))

@@ -1,7 +1,7 @@
 //! Parts at the end of a block: glued credits, links that hang on a paragraph.
-use super::sheet::Sheet;
+use super::sheet::{Line, Sheet};
 use super::{Judge, JudgeRule};
-use crate::model::Verdict;
+use crate::model::{FieldName, Verdict};
 use crate::rules::Action;
 
 /// A rest of this many words, at most, goes with its credit; a longer one is a paragraph that has one.
@@ -13,16 +13,23 @@ pub(super) const JUDGE: Judge = Judge { name: "credit", rules: &[REST], judge };
 const REST: JudgeRule =
     JudgeRule { id: "credit/caption", summary: "The caption that a picture's credit hangs on." };
 
+/// Whether the whole line is the value of a field: a credit at its end is a part of that.
+fn says_more(line: &Line<'_>) -> bool {
+    let field = |action| matches!(action, Action::Field(field) if field != FieldName::ImageCredits);
+    line.strong_hit().is_some_and(|hit| field(hit.rule.action))
+}
+
 fn judge(sheet: &mut Sheet<'_>) {
     let rules = sheet.rules;
     for n in 0..sheet.lines.len() {
-        if !sheet.lines[n].is_open() {
+        if !sheet.lines[n].is_open() || says_more(&sheet.lines[n]) {
             continue;
         }
         let text = sheet.lines[n].text.clone().into_owned();
+        let words = sheet.lines[n].words;
         let hits = rules.parts(&text);
         let mut rest_too = None;
-        for hit in &hits {
+        for hit in hits.iter().filter(|hit| words <= hit.rule.max_words) {
             let verdict = match hit.rule.action {
                 Action::Cut => Verdict::Cut(hit.rule.id.clone()),
                 Action::Field(field) => {

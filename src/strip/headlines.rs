@@ -1,11 +1,16 @@
 //! The headline: found, taken into the title field, and cut wherever it is said again.
-use super::sheet::Sheet;
+use super::features::topic;
+use super::sheet::{Line, Sheet};
 use super::{Judge, JudgeRule};
 use crate::model::{FieldName, RuleId, Verdict};
 use crate::rules::fold;
+use std::collections::HashSet;
 
 /// Words of a headline.
 const TITLE_WORDS: std::ops::RangeInclusive<usize> = 4..=30;
+
+/// Share of its longer words that a headline has in common with its body; a menu has next to none.
+const ON_TOPIC: f32 = 0.25;
 
 /// The row in `JUDGES`.
 pub(super) const JUDGE: Judge = Judge { name: "headline", rules: &[TITLE], judge };
@@ -24,20 +29,31 @@ fn judge(sheet: &mut Sheet<'_>) {
     }
 }
 
-/// The page's own title, or the first line above the body that could be one.
+/// The page's own title; else the first line above the body that could be one, at best one that speaks of what
+/// the body speaks of: menus stand above headlines.
 fn title(sheet: &Sheet<'_>) -> Option<String> {
     if let Some(title) = &sheet.document.fields.title
         && sheet.is_page()
     {
         return Some(title.clone());
     }
-    let body = sheet.first_prose()?;
-    let head = sheet.lines[..body].iter();
-    let fits = |line: &&super::sheet::Line<'_>| {
+    let first = sheet.first_prose()?;
+    let body: HashSet<u64> = sheet.lines[first..]
+        .iter()
+        .filter(|line| line.is_prose())
+        .flat_map(|line| topic(&line.folded))
+        .collect();
+    let fits = |line: &&Line<'_>| {
         line.is_open()
             && TITLE_WORDS.contains(&line.words)
             && line.hits.is_empty()
             && !line.text.ends_with(['.', ':', '…'])
     };
-    head.clone().find(fits).map(|line| line.text.clone().into_owned())
+    let on_topic = |line: &&Line<'_>| {
+        let words = topic(&line.folded);
+        let shared = words.iter().filter(|word| body.contains(word)).count();
+        shared as f32 >= ON_TOPIC * words.len() as f32
+    };
+    let candidates = || sheet.lines[..first].iter().filter(fits);
+    candidates().find(on_topic).or_else(|| candidates().next()).map(|line| line.text.clone().into_owned())
 }

@@ -29,8 +29,9 @@ const FAR: f32 = 99.0;
 pub(super) struct Surroundings<'a> {
     lines: &'a [Line<'a>],
     shapes: &'a [Shape],
-    /// How often each line stands in the document, and how often before this place.
-    count: HashMap<&'a str, usize>,
+    /// How often each line stands in the document, and how often before this place. A sentence is not said
+    /// again by a caption without its full stop.
+    count: HashMap<(&'a str, bool), usize>,
     earlier: Vec<usize>,
     /// Lines that begin with the same two words.
     starts: HashMap<&'a str, usize>,
@@ -56,11 +57,11 @@ pub(super) struct Surroundings<'a> {
 impl<'a> Surroundings<'a> {
     pub(super) fn new(sheet: &'a Sheet<'_>, shapes: &'a [Shape]) -> Surroundings<'a> {
         let lines = &sheet.lines[..];
-        let mut count: HashMap<&str, usize> = HashMap::new();
+        let mut count: HashMap<(&str, bool), usize> = HashMap::new();
         let mut starts: HashMap<&str, usize> = HashMap::new();
         let mut earlier = Vec::with_capacity(lines.len());
         for line in lines {
-            let times = count.entry(&line.folded).or_default();
+            let times = count.entry((&line.folded, line.ends)).or_default();
             earlier.push(*times);
             *times += 1;
             *starts.entry(start(&line.folded)).or_default() += 1;
@@ -93,7 +94,7 @@ impl<'a> Surroundings<'a> {
             topic_any: shared_with(
                 shapes,
                 |_| true,
-                |n| count.get(lines[n].folded.as_str()).copied().unwrap_or(1),
+                |n| count.get(&(lines[n].folded.as_str(), lines[n].ends)).copied().unwrap_or(1),
             ),
             since_related,
             until_related,
@@ -109,7 +110,7 @@ impl<'a> Surroundings<'a> {
         let next = self.lines.get(n + 1).map_or("", |line| &line.folded);
         let before = n.checked_sub(1).map_or("", |at| &self.lines[at].folded);
         let begins = |long: &str, short: &str| flag(short.len() >= PREFIX_BYTES && long.starts_with(short));
-        row.push(flag(self.count.get(text).is_some_and(|&count| count > 1)));
+        row.push(flag(self.count.get(&(text, self.lines[n].ends)).is_some_and(|&count| count > 1)));
         row.push(flag(self.earlier[n] > 0));
         row.push(begins(next, text));
         row.push(begins(text, before));
