@@ -1,8 +1,12 @@
 //! Lines that a rule finds by its words; what they say of the document becomes its fields.
 use super::Judge;
-use super::sheet::Sheet;
+use super::sheet::{Sheet, words};
 use crate::model::{FieldName, Verdict};
-use crate::rules::{Action, Category, Hit, Proof};
+use crate::rules::{Action, Category, Hit, Proof, RuleSet};
+
+/// What stands between the names of a byline: marks, and "and" in the languages of the rules.
+const NAME_SEPARATORS: &[&str] =
+    &[", ", " and ", " & ", " und ", " et ", " y ", " e ", " och ", " og ", " en ", " и ", ";", " / "];
 
 /// The row in `JUDGES`. Its rules are those of the rule files.
 pub(super) const JUDGE: Judge = Judge { name: "phrase", rules: &[], judge };
@@ -29,38 +33,29 @@ fn judge(sheet: &mut Sheet<'_>) {
     }
 }
 
-/// A byline holds names, and may name an agency after them.
+/// Notes the value of a field. A byline holds names, and may name an agency after them.
 fn note(sheet: &mut Sheet<'_>, field: FieldName, value: &str) {
-    match field {
-        FieldName::Authors => {
-            for name in names(value) {
-                let is_agency = !sheet
-                    .rules
-                    .hits(&format!("- {name}"), 2)
-                    .iter()
-                    .any(|hit| hit.rule.category != Category::Agency)
-                    && sheet
-                        .rules
-                        .hits(&format!("- {name}"), 2)
-                        .iter()
-                        .any(|hit| hit.rule.category == Category::Agency);
-                sheet.note(if is_agency { FieldName::Agency } else { FieldName::Authors }, &name);
-            }
-        }
-        _ => sheet.note(
-            field,
-            value.trim_matches(|c: char| c.is_whitespace() || matches!(c, '|' | '·' | '-' | ':' | '.')),
-        ),
+    if field != FieldName::Authors {
+        let edge = |c: char| c.is_whitespace() || matches!(c, '|' | '·' | '-' | ':' | '.');
+        return sheet.note(field, value.trim_matches(edge));
     }
+    for name in names(value) {
+        let field = if is_agency(sheet.rules, &name) { FieldName::Agency } else { FieldName::Authors };
+        sheet.note(field, &name);
+    }
+}
+
+/// Whether the rules take the name for a news agency's, and for nothing else, where it signs a text.
+fn is_agency(rules: &RuleSet, name: &str) -> bool {
+    let signature = format!("- {name}");
+    let hits = rules.hits(&signature, words(&signature));
+    !hits.is_empty() && hits.iter().all(|hit| hit.rule.category == Category::Agency)
 }
 
 /// The names of a byline.
 fn names(value: &str) -> Vec<String> {
     let mut names = vec![value.to_string()];
-    for separator in [
-        ", ", " and ", " & ", " und ", " et ", " y ", " e ", " und ", " och ", " og ", " en ", " и ", ";",
-        " / ",
-    ] {
+    for separator in NAME_SEPARATORS {
         names =
             names.iter().flat_map(|name| name.split(separator)).map(|name| name.trim().to_string()).collect();
     }
