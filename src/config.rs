@@ -45,11 +45,13 @@ impl Default for RunConfig {
 pub struct ReadConfig {
     /// Bytes of one document, at most; a larger one is counted as failed.
     pub max_document_bytes: u64,
+    /// Bytes of one line of JSON Lines, or of one row of CSV, at most; a longer one is counted as failed.
+    pub max_line_bytes: usize,
 }
 
 impl Default for ReadConfig {
     fn default() -> Self {
-        ReadConfig { max_document_bytes: 64 << 20 }
+        ReadConfig { max_document_bytes: 64 << 20, max_line_bytes: 128 << 20 }
     }
 }
 

@@ -34,7 +34,7 @@ pub fn run(
 ) -> Result<RunReport> {
     let mut report = RunReport::new();
     let mut deduper = Deduper::new(&config.dedup, config.run.threads)?;
-    let raws = read::documents(found, config.read.max_document_bytes);
+    let raws = read::documents(found, &config.read);
     let clean = |raw| work::guarded(raw, |raw, work| clean(config, rules, raw, work));
     batch::in_order(&config.run, raws, clean, |mut batch: Vec<Cleaned>| {
         for cleaned in &batch {
