@@ -47,11 +47,23 @@ pub struct ReadConfig {
     pub max_document_bytes: u64,
     /// Bytes of one line of JSON Lines, or of one row of CSV, at most; a longer one is counted as failed.
     pub max_line_bytes: usize,
+    /// Bytes of one header of a WARC record, or of HTTP in it, at most; the record is counted as failed.
+    pub max_header_bytes: usize,
+    /// Bytes that one compressed source may become, at most; what comes after them is counted as failed.
+    pub max_unpacked_bytes: u64,
+    /// How many times its size a compressed source may become, at most, once it is larger than 1 MiB.
+    pub max_unpack_ratio: u64,
 }
 
 impl Default for ReadConfig {
     fn default() -> Self {
-        ReadConfig { max_document_bytes: 64 << 20, max_line_bytes: 128 << 20 }
+        ReadConfig {
+            max_document_bytes: 64 << 20,
+            max_line_bytes: 128 << 20,
+            max_header_bytes: 64 << 10,
+            max_unpacked_bytes: 1 << 40,
+            max_unpack_ratio: 200,
+        }
     }
 }
 
@@ -319,6 +331,9 @@ impl Config {
             toml::from_str(text).map_err(|error| fail(error.to_string().trim_end().to_string()))?;
         if config.run.batch_documents == 0 || config.run.batch_bytes == 0 {
             return Err(fail("run.batch_documents and run.batch_bytes must be at least 1".to_string()));
+        }
+        if config.read.max_unpack_ratio == 0 {
+            return Err(fail("read.max_unpack_ratio must be at least 1".to_string()));
         }
         if !(config.strip.strictness > 0.0 && config.strip.strictness < 1.0) {
             return Err(fail("strip.strictness must be between 0 and 1, both apart".to_string()));

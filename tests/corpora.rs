@@ -4,6 +4,7 @@ mod support;
 
 use place::{PROSE, Place};
 use serde_json::json;
+use std::io::Write;
 
 /// A line of JSON Lines.
 fn row(id: &str, key: &str, value: &str) -> String {
@@ -89,4 +90,143 @@ fn a_table_without_documents_is_named() {
     let place = Place::new();
     place.put("in/table.csv", b"name,price\nbread,3\n");
     place.ended(&place.run(&[]), 1, "in/table.csv", "failed", "no column of its header row");
+}
+
+/// A record of a crawl.
+fn record(id: u32, body: &[u8]) -> Vec<u8> {
+    let head = format!(
+        "WARC/1.1\r\nWARC-Type: response\r\nWARC-Record-ID: <urn:uuid:{id}>\r\nWARC-Target-URI: http://a.example/{id}\r\n\
+         Content-Type: application/http; msgtype=response\r\nContent-Length: {}\r\n\r\n",
+        body.len()
+    );
+    [head.as_bytes(), body, b"\r\n\r\n"].concat()
+}
+
+/// A record of a crawl that holds a good page.
+fn good(id: u32) -> Vec<u8> {
+    let page = format!("HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\n\r\n<p>{PROSE}</p>");
+    record(id, page.as_bytes())
+}
+
+fn gzip(bytes: &[u8]) -> Vec<u8> {
+    let mut writer = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+    writer.write_all(bytes).unwrap();
+    writer.finish().unwrap()
+}
+
+/// Runs over one source beside the good text; the ids of the records that came out, and the names of failures.
+fn crawl(name: &str, bytes: &[u8]) -> (Vec<String>, Vec<String>) {
+    let place = Place::new();
+    place.put(&format!("in/{name}"), bytes);
+    place.run(&["--duplicates", "keep"]);
+    let part = |source: &str| source.rsplit(['#', ':']).next().unwrap().to_string();
+    let came =
+        place.sources().iter().filter(|source| *source != "in/good.txt").map(|source| part(source)).collect();
+    let report = place.report();
+    let rows = report["troubles"].as_array().unwrap();
+    (came, rows.iter().map(|row| part(row["source"].as_str().unwrap())).collect())
+}
+
+#[test]
+fn records_of_a_crawl_become_documents() {
+    let redirect = record(3, b"HTTP/1.1 301 Moved\r\nLocation: /\r\n\r\n<p>Moved</p>");
+    let picture = record(4, b"HTTP/1.1 200 OK\r\nContent-Type: image/png\r\n\r\nPNG");
+    let request = good(5).to_vec();
+    let request = String::from_utf8(request).unwrap().replace("WARC-Type: response", "WARC-Type: request");
+    let all = [good(1), redirect, picture, request.into_bytes(), good(2)].concat();
+    for (name, bytes) in [("a.warc", all.clone()), ("b.warc.gz", gzip(&all)), ("named-oddly.txt", all)] {
+        let place = Place::new();
+        place.put(&format!("in/{name}"), &bytes);
+        let said = place.run(&["--duplicates", "keep"]);
+        assert_eq!(said.code, 0, "{}", said.err);
+        let records = place.records();
+        let of_crawl: Vec<_> = records.iter().filter(|record| record["source"] != "in/good.txt").collect();
+        assert_eq!(of_crawl.len(), 2);
+        assert_eq!(of_crawl[0]["source"], format!("in/{name}#urn:uuid:1"));
+        assert_eq!(of_crawl[1]["metadata"]["url"], "http://a.example/2");
+        let skipped = &place.report()["skipped"];
+        assert_eq!((&skipped["http-status"], &skipped["media-type"]), (&json!(1), &json!(1)));
+        assert_eq!(skipped["other-record"], 1);
+    }
+}
+
+#[test]
+fn good_records_beside_a_broken_one_come_out() {
+    let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
+    let with = |from: &str, to: &str| text(good(7)).replacen(from, to, 1).into_bytes();
+    let length = good(7).len() - text(good(7)).find("HTTP/1.1").unwrap() - 4;
+    let said = format!("Content-Length: {length}");
+    let lies = |length: usize| with(&said, &format!("Content-Length: {length}"));
+    let cases = [
+        lies(40),
+        lies(length + 90),
+        lies(length + 100_000),
+        with(&said, "Content-Length: many"),
+        with(&said, "X-Length: 3"),
+        with("WARC-Target", &format!("X-Big: {}\r\nWARC-Target", "h".repeat(1 << 20))),
+        with("Content-Type: text/html", "Transfer-Encoding: chunked\r\nX: y")
+            .replace_body("ffffffffffffffff\r\nabc\r\n"),
+        vec![b'\xFE'; 70_000],
+    ];
+    for (n, bad) in cases.iter().enumerate() {
+        let (came, failed) = crawl("a.warc", &[good(1), bad.clone(), good(2), good(3)].concat());
+        assert_eq!(came, ["1", "2", "3"], "case {n}, failed {failed:?}");
+        assert_eq!(failed.len(), 1, "case {n}: {failed:?}");
+    }
+}
+
+/// Another body for a record, of which only the length must be told anew.
+trait ReplaceBody {
+    fn replace_body(self, body: &str) -> Vec<u8>;
+}
+
+impl ReplaceBody for Vec<u8> {
+    fn replace_body(self, body: &str) -> Vec<u8> {
+        let text = String::from_utf8(self).unwrap();
+        let at = text.find("HTTP/1.1").unwrap();
+        let http = &text[at..at + text[at..].find("\r\n\r\n").unwrap() + 4];
+        record(7, format!("{http}{body}").as_bytes())
+    }
+}
+
+#[test]
+fn damaged_members_of_a_packed_crawl_cost_themselves() {
+    let mut checksum = gzip(&good(7));
+    let end = checksum.len();
+    checksum[end - 6] ^= 1;
+    let mut torn = gzip(&good(7));
+    torn[30..90].fill(0);
+    for bad in [checksum, torn, vec![b'x'; 100_000]] {
+        let (came, failed) =
+            crawl("a.warc.gz", &[gzip(&good(1)), bad, gzip(&good(2)), gzip(&good(3))].concat());
+        assert_eq!(came, ["1", "2", "3"], "{failed:?}");
+        assert_eq!(failed.len(), 1, "{failed:?}");
+    }
+    let cut = gzip(&good(2));
+    let (came, failed) = crawl("a.warc.gz", &[gzip(&good(1)), cut[..cut.len() - 20].to_vec()].concat());
+    assert_eq!((came, failed.len()), (vec!["1".to_string()], 1));
+}
+
+#[test]
+fn a_crawl_of_lies_costs_no_more_than_a_few_times_its_length() {
+    let lie = "WARC/1.0\r\nWARC-Type: response\r\nContent-Length: 60000000\r\n\r\n";
+    let (came, failed) = crawl("a.warc", &[lie.repeat(50_000).as_bytes(), &good(1)].concat());
+    assert!(came.len() <= 1 && !failed.is_empty());
+}
+
+#[test]
+fn compressed_sources_are_told_by_their_content() {
+    let rows = row("1", "text", PROSE);
+    let page = format!("<p>{PROSE}</p>");
+    let place = Place::new();
+    place.put("in/rows.jsonl.zst", &zstd::encode_all(rows.as_bytes(), 1).unwrap());
+    place.put("in/page.html", &gzip(page.as_bytes()));
+    place.put("in/twice.gz.gz", &gzip(&gzip(page.as_bytes())));
+    let said = place.run(&["--duplicates", "keep"]);
+    assert_eq!(said.code, 0, "{}", said.err);
+    assert_eq!(place.sources(), ["in/good.txt", "in/page.html", "in/rows.jsonl.zst#1", "in/twice.gz.gz"]);
+    place.put("in/cut.html", &gzip(page.as_bytes())[..60]);
+    let said = place.run(&["--duplicates", "keep"]);
+    assert_eq!(said.code, 1);
+    assert!(said.err.contains("in/cut.html") && said.err.contains("gzip data is damaged"), "{}", said.err);
 }

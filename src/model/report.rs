@@ -74,9 +74,15 @@ pub struct RunReport {
     pub guarded: u64,
     /// Each stage's share.
     pub stages: BTreeMap<&'static str, StageTime>,
-    /// Every input that was passed over or failed, in input order.
+    /// The inputs that were passed over or failed, in input order.
     pub troubles: Vec<TroubleRow>,
+    /// Such inputs beyond the first hundred thousand, and those whose reason is the nature of their source:
+    /// they are counted above, and not named.
+    pub troubles_not_named: u64,
 }
+
+/// Inputs that are named in a report, at most, so that memory does not follow the input.
+const MAX_NAMED: usize = 100_000;
 
 /// One input that did not end as a record.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -142,26 +148,24 @@ impl RunReport {
     /// Counts an input that did not end as a record.
     pub fn add_trouble(&mut self, trouble: &Trouble) {
         self.documents += 1;
-        self.troubles.push(match trouble {
+        let (row, named) = match trouble {
             Trouble::Skipped(Skipped { origin, reason }) => {
                 *self.skipped.entry(reason.name()).or_default() += 1;
-                TroubleRow {
-                    source: origin.to_string(),
-                    outcome: "skipped",
-                    stage: None,
-                    reason: reason.name().into(),
-                }
+                let (source, reason_name) = (origin.to_string(), reason.name().to_string());
+                let row = TroubleRow { source, outcome: "skipped", stage: None, reason: reason_name };
+                (row, !reason.is_only_counted())
             }
             Trouble::Failed(Failure { origin, stage, error }) => {
                 self.failed += 1;
-                TroubleRow {
-                    source: origin.to_string(),
-                    outcome: "failed",
-                    stage: Some(*stage),
-                    reason: error.clone(),
-                }
+                let (source, stage) = (origin.to_string(), Some(*stage));
+                (TroubleRow { source, outcome: "failed", stage, reason: error.clone() }, true)
             }
-        });
+        };
+        if named && self.troubles.len() < MAX_NAMED {
+            self.troubles.push(row);
+        } else {
+            self.troubles_not_named += 1;
+        }
     }
 
     /// Counts a record that was written.

@@ -2,6 +2,7 @@
 //! costs nothing else.
 use super::row::{Column, Row};
 use super::table::{Cells, Table};
+use super::unpack::Damage;
 use super::{Documents, Format, Item, Opened, one, reading_failed};
 use crate::config::ReadConfig;
 use crate::model::{Origin, Stage, Trouble};
@@ -49,7 +50,7 @@ fn open(opened: Opened) -> Documents {
     let source = opened.source.name.clone();
     let limits = opened.limits.clone();
     let delimiter = delimiter(first_line(&opened.head));
-    let mut table = Table::new(opened.stream(), delimiter, limits.max_line_bytes);
+    let mut table = Table::new(opened.stream, delimiter, limits.max_line_bytes);
     let failed = |message: String| one(Err(Trouble::failed(Origin::page(&source), Stage::Read, message)));
     match table.next_row() {
         Err(error) => failed(reading_failed(&error)),
@@ -94,7 +95,7 @@ impl<R: BufRead> Iterator for Rows<R> {
                 self.limits.max_line_bytes
             )))),
             Err(error) => {
-                self.ended = true;
+                self.ended = !Damage::goes_on(&error);
                 Some(Err(self.failed(format!("line {line}: {}", reading_failed(&error)))))
             }
         }

@@ -1,6 +1,7 @@
 //! JSON Lines: an object a line, with `html` or `text`. A broken line is counted and costs nothing else.
 use super::lines::{Line, Lines};
 use super::row::Row;
+use super::unpack::Damage;
 use super::{BOM, Documents, Format, Item, Opened, reading_failed};
 use crate::config::ReadConfig;
 use crate::model::{Origin, Stage, Trouble};
@@ -34,7 +35,7 @@ const FIRST_LINE_BYTES: usize = super::SNIFF_BYTES / 2;
 fn open(opened: Opened) -> Documents {
     let source: Arc<str> = opened.source.name.as_str().into();
     let limits = opened.limits.clone();
-    let lines = Lines::new(opened.stream(), limits.max_line_bytes);
+    let lines = Lines::new(opened.stream, limits.max_line_bytes);
     Box::new(Rows { source, lines, limits, ended: false })
 }
 
@@ -63,7 +64,7 @@ impl<R: BufRead> Iterator for Rows<R> {
                 Ok(Some(Line::Whole)) if self.lines.bytes.trim_ascii().is_empty() => {}
                 Ok(Some(Line::Whole)) => return Some(self.row(line)),
                 Err(error) => {
-                    self.ended = true;
+                    self.ended = !Damage::goes_on(&error);
                     return Some(Err(self.failed(format!("line {line}: {}", reading_failed(&error)))));
                 }
             }

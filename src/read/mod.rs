@@ -4,8 +4,11 @@ mod find;
 mod jsonl;
 mod lines;
 mod page;
+mod patient;
 mod row;
 mod table;
+mod unpack;
+mod warc;
 
 use crate::config::ReadConfig;
 use crate::model::{Origin, RawDocument, Stage, Trouble};
@@ -13,6 +16,7 @@ use std::io::{BufRead, BufReader, Read};
 use std::path::PathBuf;
 
 pub use find::find;
+use patient::begun;
 
 /// Bytes at the head of a source by which its format is told.
 pub(crate) const SNIFF_BYTES: usize = 4096;
@@ -22,6 +26,9 @@ const BUFFER_BYTES: usize = 64 << 10;
 
 /// The mark that some programs put before UTF-8.
 const BOM: &[u8] = b"\xEF\xBB\xBF";
+
+/// How often a source may be compressed, one time in the other.
+const MAX_LAYERS: usize = 3;
 
 /// A document, or what became of it.
 pub(crate) type Item = std::result::Result<RawDocument, Trouble>;
@@ -60,25 +67,18 @@ pub struct Format {
 }
 
 /// All input formats; the first that tells a source as its own reads it.
-pub const FORMATS: &[Format] = &[jsonl::JSONL, csv::CSV, page::PAGE];
+pub const FORMATS: &[Format] = &[warc::WARC, jsonl::JSONL, csv::CSV, page::PAGE];
 
-/// An opened source: its head, read already, and the rest.
+/// An opened and unpacked source: its head, read already, and all of it.
 pub(crate) struct Opened {
     /// The source.
     pub(crate) source: Source,
     /// The first bytes.
     pub(crate) head: Vec<u8>,
-    /// What follows the head.
-    pub(crate) rest: Box<dyn Read + Send>,
+    /// The whole stream, from its first byte.
+    pub(crate) stream: Box<dyn BufRead + Send>,
     /// What may be how large.
     pub(crate) limits: ReadConfig,
-}
-
-impl Opened {
-    /// The head and the rest as one stream.
-    pub(crate) fn stream(self) -> impl BufRead + Send {
-        std::io::Cursor::new(self.head).chain(BufReader::with_capacity(BUFFER_BYTES, self.rest))
-    }
 }
 
 /// The documents of what was found, in its order.
@@ -97,17 +97,22 @@ fn one(item: Item) -> Documents {
     Box::new(std::iter::once(item))
 }
 
-/// Opens a source and tells its format by its content first, its name second.
+/// Opens a source, unpacks it, and tells its format by its content first, its name second.
 fn open(source: Source, limits: ReadConfig) -> std::result::Result<Documents, Trouble> {
     let failed = |error| Trouble::failed(Origin::page(&source.name), Stage::Read, reading_failed(&error));
-    let mut rest: Box<dyn Read + Send> = match &source.path {
-        Some(path) => Box::new(std::fs::File::open(path).map_err(failed)?),
+    let raw: Box<dyn Read + Send> = match &source.path {
+        Some(path) => Box::new(patient::open(path).map_err(failed)?),
         None => Box::new(std::io::stdin()),
     };
-    let mut head = Vec::with_capacity(SNIFF_BYTES);
-    rest.by_ref().take(SNIFF_BYTES as u64).read_to_end(&mut head).map_err(failed)?;
-    let format = FORMATS.iter().find(|format| (format.tells)(&head, &source.name)).unwrap_or(&page::PAGE);
-    Ok((format.open)(Opened { source, head, rest, limits }))
+    let (mut head, mut stream) = begun(raw);
+    for _ in 0..MAX_LAYERS {
+        let Some(plain) = unpack::unpack(&head, &mut stream, &limits) else { break };
+        (head, stream) = begun(plain.map_err(failed)?);
+    }
+    let name = unpack::bare_name(&source.name);
+    let format = FORMATS.iter().find(|format| (format.tells)(&head, name)).unwrap_or(&page::PAGE);
+    let stream = Box::new(BufReader::with_capacity(BUFFER_BYTES, stream));
+    Ok((format.open)(Opened { head, stream, source, limits }))
 }
 
 /// Whether a name ends so, in small letters or capitals.

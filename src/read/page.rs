@@ -20,7 +20,7 @@ fn read(opened: Opened) -> Result<RawDocument, Trouble> {
         return Err(too_large());
     }
     let mut bytes = Vec::with_capacity(opened.source.bytes as usize + 1);
-    let read = opened.stream().take(limit + 1).read_to_end(&mut bytes);
+    let read = opened.stream.take(limit + 1).read_to_end(&mut bytes);
     if let Err(error) = read {
         return Err(Trouble::failed(origin, Stage::Read, reading_failed(&error)));
     }
