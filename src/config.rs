@@ -31,11 +31,14 @@ pub struct RunConfig {
     pub batch_documents: usize,
     /// Bytes in a batch, at most; a single larger document is a batch of its own.
     pub batch_bytes: usize,
+    /// With a state folder: seconds after which the work so far is made safe, so that an interrupted run goes
+    /// on there. 0 does so after every batch.
+    pub checkpoint_seconds: u64,
 }
 
 impl Default for RunConfig {
     fn default() -> Self {
-        RunConfig { threads: 0, batch_documents: 512, batch_bytes: 8 << 20 }
+        RunConfig { threads: 0, batch_documents: 512, batch_bytes: 8 << 20, checkpoint_seconds: 60 }
     }
 }
 
@@ -309,15 +312,27 @@ impl DedupConfig {
 pub struct WriteConfig {
     /// CSV: cells that a spreadsheet would run as a formula get a leading `'`.
     pub csv_formula_guard: bool,
+    /// Bytes of a shard before it is packed: a shard of a folder ends with the document that reaches them.
+    pub shard_bytes: u64,
+    /// Format and compression of the shards of a folder, as the ending of their names: `jsonl` or `csv`, and
+    /// `.gz` or `.zst` after it.
+    pub shard_format: String,
 }
 
 impl Default for WriteConfig {
     fn default() -> Self {
-        WriteConfig { csv_formula_guard: true }
+        WriteConfig { csv_formula_guard: true, shard_bytes: 256 << 20, shard_format: "jsonl.zst".to_string() }
     }
 }
 
 impl Config {
+    /// The BLAKE3 hash of the settings that change the output, in hex.
+    pub fn fingerprint(&self) -> String {
+        let mut config = Config { run: RunConfig::default(), ..self.clone() };
+        config.dedup.state = None;
+        blake3::hash(toml::to_string(&config).unwrap_or_default().as_bytes()).to_hex().to_string()
+    }
+
     /// Reads a config file. Keys it does not know are refused by name.
     pub fn load(path: &Path) -> Result<Config> {
         let text = std::fs::read_to_string(path).map_err(|error| Error::io("read", path.display(), error))?;

@@ -3,14 +3,18 @@
 //! *Clean* is a pure function of one document and runs on all threads. *Settle* looks across documents and
 //! runs in input order. So the output is a function of the input alone, whatever the number of threads.
 mod batch;
+mod night;
+mod source;
 mod work;
 
 use crate::config::Config;
 use crate::dedup::Deduper;
 use crate::model::{Document, Error, RawDocument, Record, Result, RunReport, SkipReason, Stage, Trouble};
 use crate::rules::RuleSet;
-use crate::write::Writers;
+use crate::write::Outputs;
 use crate::{decode, parse, read, strip};
+use night::Night;
+use std::path::Path;
 use work::Cleaned;
 pub use work::Work;
 
@@ -18,10 +22,15 @@ pub use work::Work;
 pub trait Observer {
     /// So many documents and bytes more have been dealt with.
     fn progress(&mut self, documents: u64, bytes: u64);
+
+    /// Whether the run is to end after the batch under way.
+    fn stops(&self) -> bool {
+        false
+    }
 }
 
-/// Runs the line over what was found, into the writers. The sums of the report are checked before anything
-/// takes its final name.
+/// Runs the line over what was found, into the outputs. The sums of the report are checked before anything
+/// takes its final name. With a state folder, what earlier runs took in is left out.
 ///
 /// # Errors
 /// Only what stops a run: an output that cannot be written, or sums that do not add up.
@@ -29,14 +38,15 @@ pub fn run(
     config: &Config,
     rules: &RuleSet,
     found: Vec<read::Found>,
-    mut writers: Writers,
+    outputs: &Outputs,
     observer: &mut dyn Observer,
 ) -> Result<RunReport> {
-    let mut report = RunReport::new();
+    let mut report = RunReport { config: config.fingerprint(), ..RunReport::new() };
+    let mut night = Night::begin(config, outputs)?;
     let mut deduper = Deduper::new(&config.dedup, config.run.threads)?;
-    let raws = read::documents(found, &config.read);
-    let clean = |raw| work::guarded(raw, |raw, work| clean(config, rules, raw, work));
-    batch::in_order(&config.run, raws, clean, |mut batch: Vec<Cleaned>| {
+    let documents = night.documents(found, &config.read);
+    let clean = |met| work::guarded(met, |raw, work| clean(config, rules, raw, work));
+    batch::in_order(&config.run, documents, clean, |mut batch: Vec<Cleaned>| {
         for cleaned in &batch {
             cleaned.account(&mut report);
         }
@@ -44,15 +54,16 @@ pub fn run(
         work::timed(&mut report, Stage::Dedup, |_| deduper.judge(&mut documents))?;
         observer.progress(batch.len() as u64, batch.iter().map(Cleaned::bytes).sum());
         for cleaned in batch {
-            work::timed(&mut report, Stage::Write, |report| settle(cleaned, &mut writers, report))?;
+            work::timed(&mut report, Stage::Write, |report| settle(cleaned, &mut night, report))?;
         }
-        Ok(())
+        let stops = observer.stops();
+        let safe = night.checkpoint(&mut deduper, stops)?;
+        if stops { Err(stopped(&report, safe)) } else { Ok(()) }
     })?;
     if let Some(imbalance) = report.imbalance() {
         return Err(Error::Unbalanced(imbalance));
     }
-    writers.commit(&report)?;
-    deduper.commit()?;
+    night.commit(&mut deduper, &report)?;
     Ok(report)
 }
 
@@ -75,7 +86,9 @@ pub fn clean(
 }
 
 /// Writes a judged document, its ledger, and its line in the report.
-fn settle(cleaned: Cleaned, writers: &mut Writers, report: &mut RunReport) -> Result<()> {
+fn settle(cleaned: Cleaned, night: &mut Night, report: &mut RunReport) -> Result<()> {
+    let failed = matches!(cleaned.outcome, Err(Trouble::Failed(_)));
+    night.settled(cleaned.mark.as_ref(), failed);
     let document = match cleaned.outcome {
         Ok(document) => document,
         Err(trouble) => {
@@ -84,13 +97,31 @@ fn settle(cleaned: Cleaned, writers: &mut Writers, report: &mut RunReport) -> Re
         }
     };
     report.add_document(&document);
-    writers.ledger(&document)?;
+    night.writers().ledger(&document)?;
     let record = Record::new(&document);
     if record.text.is_empty() {
         report.add_trouble(&Trouble::skipped(document.origin, SkipReason::NothingKept));
         return Ok(());
     }
-    writers.record(&record)?;
+    night.writers().record(&record)?;
     report.add_written();
     Ok(())
+}
+
+/// Says how a run ended that was told to stop.
+fn stopped(report: &RunReport, safe: bool) -> Error {
+    let then = match safe {
+        true => "the state is good: run it again to go on there",
+        false => "nothing was written; with --state DIR a run can be gone on with",
+    };
+    Error::Stopped { documents: report.documents, then }
+}
+
+/// What a state folder holds, in words: its inputs, and its index of duplicates. Everything is checked.
+///
+/// # Errors
+/// It is no state folder, is in use, or one of its files is damaged: the message names the file.
+pub fn describe_state(folder: &Path) -> Result<String> {
+    let index = crate::dedup::describe_state(folder)?;
+    Ok(night::describe(folder)? + &index)
 }

@@ -1,5 +1,6 @@
 //! A bar on a terminal while the line runs: bytes, documents, rate, time left.
 use super::args::When;
+use super::signals::Asked;
 use crate::Observer;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use std::io::IsTerminal;
@@ -11,11 +12,12 @@ const REDRAWS: u8 = 10;
 pub(super) struct Progress {
     bar: ProgressBar,
     documents: u64,
+    asked: Asked,
 }
 
 impl Progress {
     /// A bar over so many bytes; with standard input among the inputs the end is not known.
-    pub(super) fn new(when: When, quiet: bool, bytes: Option<u64>) -> Progress {
+    pub(super) fn new(when: When, quiet: bool, bytes: Option<u64>, asked: Asked) -> Progress {
         let show = match when {
             When::Auto => !quiet && std::io::stderr().is_terminal(),
             When::Always => true,
@@ -32,7 +34,7 @@ impl Progress {
         if let Ok(style) = ProgressStyle::with_template(template) {
             bar.set_style(style);
         }
-        Progress { bar, documents: 0 }
+        Progress { bar, documents: 0, asked }
     }
 
     /// Takes the bar off the screen.
@@ -46,5 +48,9 @@ impl Observer for Progress {
         self.documents += documents;
         self.bar.inc(bytes);
         self.bar.set_message(format!("{} documents", self.documents));
+    }
+
+    fn stops(&self) -> bool {
+        self.asked.was()
     }
 }

@@ -56,6 +56,8 @@ pub enum SkipReason {
     HttpStatus,
     /// A record of a crawl that is neither page nor text by its media type.
     MediaType,
+    /// An earlier run of the same state took it in.
+    Known,
     /// Nothing was left of it: every block is in the ledger.
     NothingKept,
 }
@@ -71,6 +73,7 @@ impl SkipReason {
             SkipReason::OtherRecord => "other-record",
             SkipReason::HttpStatus => "http-status",
             SkipReason::MediaType => "media-type",
+            SkipReason::Known => "known",
             SkipReason::NothingKept => "nothing-kept",
         }
     }
@@ -80,7 +83,10 @@ impl SkipReason {
     /// Whether it is the nature of the source, and no fact about an input that anyone would look up: such are
     /// counted and not named.
     pub fn is_only_counted(self) -> bool {
-        matches!(self, SkipReason::OtherRecord | SkipReason::HttpStatus | SkipReason::MediaType)
+        matches!(
+            self,
+            SkipReason::OtherRecord | SkipReason::HttpStatus | SkipReason::MediaType | SkipReason::Known
+        )
     }
 }
 

@@ -42,6 +42,8 @@ pub struct StageTime {
 pub struct RunReport {
     /// The program's version.
     pub version: &'static str,
+    /// The BLAKE3 hash of the settings that change the output, in hex.
+    pub config: String,
     /// Documents met, whatever their end.
     pub documents: u64,
     /// Documents written.

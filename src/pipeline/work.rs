@@ -1,4 +1,5 @@
 //! The work done on one document: timed by stage, and kept from hurting any other document.
+use super::source::{Mark, Met};
 use crate::model::{Document, RawDocument, RunReport, Stage, StageTime, Trouble};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::time::Instant;
@@ -30,6 +31,7 @@ impl Work {
 /// A document that went through the clean half of the line, or what became of it.
 pub(super) struct Cleaned {
     pub(super) outcome: Result<Document, Trouble>,
+    pub(super) mark: Option<Mark>,
     bytes: u64,
     spent: Vec<(Stage, f64)>,
 }
@@ -54,12 +56,13 @@ impl Cleaned {
 
 /// Runs the clean half on one document; a panic costs that document only, and is named.
 pub(super) fn guarded(
-    raw: Result<RawDocument, Trouble>,
+    met: Met,
     clean: impl FnOnce(&RawDocument, &mut Work) -> Result<Document, Trouble>,
 ) -> Cleaned {
-    let raw = match raw {
+    let mark = met.mark;
+    let raw = match met.item {
         Ok(raw) => raw,
-        Err(trouble) => return Cleaned { outcome: Err(trouble), bytes: 0, spent: Vec::new() },
+        Err(trouble) => return Cleaned { outcome: Err(trouble), mark, bytes: 0, spent: Vec::new() },
     };
     let mut work = Work::default();
     let outcome = catch_unwind(AssertUnwindSafe(|| clean(&raw, &mut work))).unwrap_or_else(|panic| {
@@ -68,7 +71,7 @@ pub(super) fn guarded(
         let message = format!("internal error, please report it with the document: {words}");
         Err(Trouble::failed(raw.origin.clone(), work.now, message))
     });
-    Cleaned { outcome, bytes: raw.bytes.len() as u64, spent: work.spent }
+    Cleaned { outcome, mark, bytes: raw.bytes.len() as u64, spent: work.spent }
 }
 
 /// Does work of the settle half and adds its time to the report.
@@ -88,7 +91,9 @@ mod tests {
     fn a_panic_costs_its_document_and_names_the_stage() {
         let raw =
             RawDocument { origin: Origin::page("a.txt"), bytes: vec![b'x'], declared: Declared::default() };
-        let cleaned = guarded(Ok(raw), |_, work| work.stage(Stage::Parse, || panic!("oops {}", 1)));
+        let cleaned = guarded(Met { item: Ok(raw), mark: None }, |_, work| {
+            work.stage(Stage::Parse, || panic!("oops {}", 1))
+        });
         let Err(Trouble::Failed(failure)) = cleaned.outcome else { panic!("not failed") };
         assert_eq!((failure.origin, failure.stage), (Origin::page("a.txt"), Stage::Parse));
         assert!(failure.error.contains("oops 1"));

@@ -17,6 +17,7 @@ use std::path::PathBuf;
 
 pub use find::find;
 use patient::begun;
+pub(crate) use patient::open as regular;
 
 /// Bytes at the head of a source by which its format is told.
 pub(crate) const SNIFF_BYTES: usize = 4096;
@@ -128,7 +129,7 @@ fn too_large(limits: &ReadConfig) -> String {
 }
 
 /// What an error of the file system means for one document.
-fn reading_failed(error: &std::io::Error) -> String {
+pub(crate) fn reading_failed(error: &std::io::Error) -> String {
     match error.kind() {
         std::io::ErrorKind::NotFound => "vanished before it could be read".to_string(),
         std::io::ErrorKind::PermissionDenied => "no permission to read it".to_string(),

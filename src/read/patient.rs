@@ -6,10 +6,10 @@ use std::path::Path;
 
 /// A file that is asked a second time when reading fails: network drives recover, and an error that is real
 /// comes again.
-pub(super) struct Patient(File);
+pub(crate) struct Patient(File);
 
 /// Opens a regular file. What has become a pipe or a device since it was found neither blocks nor is read.
-pub(super) fn open(path: &Path) -> io::Result<Patient> {
+pub(crate) fn open(path: &Path) -> io::Result<Patient> {
     let mut options = File::options();
     options.read(true);
     #[cfg(unix)]
