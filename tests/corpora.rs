@@ -230,3 +230,63 @@ fn compressed_sources_are_told_by_their_content() {
     assert_eq!(said.code, 1);
     assert!(said.err.contains("in/cut.html") && said.err.contains("gzip data is damaged"), "{}", said.err);
 }
+
+/// An entry of a tar archive.
+fn tar_entry(name: &str, kind: u8, body: &[u8]) -> Vec<u8> {
+    let mut block = vec![0; 512];
+    block[..name.len()].copy_from_slice(name.as_bytes());
+    block[100..108].copy_from_slice(b"0000644\0");
+    block[124..135].copy_from_slice(format!("{:011o}", body.len()).as_bytes());
+    block[148..156].fill(b' ');
+    block[156] = kind;
+    block[257..265].copy_from_slice(b"ustar\x0000");
+    let sum: u32 = block.iter().map(|&byte| u32::from(byte)).sum();
+    block[148..155].copy_from_slice(format!("{sum:06o}\0").as_bytes());
+    block.extend_from_slice(body);
+    block.resize(block.len().next_multiple_of(512), 0);
+    block
+}
+
+#[test]
+fn entries_of_archives_become_documents() {
+    let page = format!("<p>{PROSE}</p>");
+    let mut tar = tar_entry("folder/", b'5', b"");
+    let long = format!("{}/long.html", "name".repeat(60));
+    tar.extend(tar_entry("././@LongLink", b'L', format!("{long}\0").as_bytes()));
+    tar.extend(tar_entry("cut off", b'0', page.as_bytes()));
+    tar.extend(tar_entry("link.html", b'2', b""));
+    tar.extend(tar_entry("../../packed.html.gz", b'0', &gzip(page.as_bytes())));
+    tar.extend(tar_entry("rows.jsonl", b'0', row("1", "text", PROSE).as_bytes()));
+    tar.extend([0; 1024]);
+    let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    for name in ["a.html", "b/c.html"] {
+        zip.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
+        zip.write_all(page.as_bytes()).unwrap();
+    }
+    let zip = zip.finish().unwrap().into_inner();
+    let place = Place::new();
+    place.put("in/a.tar", &tar);
+    place.put("in/a.tgz", &gzip(&tar));
+    place.put("in/a.zip", &zip);
+    let said = place.run(&["--duplicates", "keep"]);
+    assert_eq!(said.code, 1, "{}", said.err);
+    let mut expected = Vec::new();
+    for archive in ["in/a.tar", "in/a.tgz"] {
+        expected.extend([format!("{archive}#{long}"), format!("{archive}#../../packed.html.gz")]);
+    }
+    expected.extend(["in/a.zip#a.html", "in/a.zip#b/c.html", "in/good.txt"].map(str::to_string));
+    assert_eq!(place.sources(), expected);
+    assert!(said.err.contains("rows.jsonl") && said.err.contains("inside an archive"), "{}", said.err);
+    assert_eq!(place.report()["skipped"]["link"], 2);
+}
+
+#[test]
+fn broken_archives_are_named() {
+    let page = format!("<p>{PROSE}</p>");
+    let tar =
+        [tar_entry("a.html", b'0', page.as_bytes()), tar_entry("b.html", b'0', page.as_bytes())].concat();
+    let (came, failed) = crawl("cut.tar", &tar[..tar.len() - 600]);
+    assert_eq!((came.len(), failed.len()), (1, 1));
+    let (came, failed) = crawl("noise.zip", &[b"PK\x03\x04".to_vec(), vec![7; 5000]].concat());
+    assert_eq!((came.len(), failed.len()), (0, 1));
+}

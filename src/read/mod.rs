@@ -1,5 +1,6 @@
 //! Sources to raw documents. An input format is one file here and one row in [`FORMATS`].
 mod csv;
+mod entry;
 mod find;
 mod jsonl;
 mod lines;
@@ -7,8 +8,10 @@ mod page;
 mod patient;
 mod row;
 mod table;
+mod tar;
 mod unpack;
 mod warc;
+mod zip;
 
 use crate::config::ReadConfig;
 use crate::model::{Origin, RawDocument, Stage, Trouble};
@@ -68,7 +71,7 @@ pub struct Format {
 }
 
 /// All input formats; the first that tells a source as its own reads it.
-pub const FORMATS: &[Format] = &[warc::WARC, jsonl::JSONL, csv::CSV, page::PAGE];
+pub const FORMATS: &[Format] = &[warc::WARC, tar::TAR, zip::ZIP, jsonl::JSONL, csv::CSV, page::PAGE];
 
 /// An opened and unpacked source: its head, read already, and all of it.
 pub(crate) struct Opened {

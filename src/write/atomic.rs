@@ -27,6 +27,8 @@ struct Paths {
     last: PathBuf,
     /// The file is written plain, and packed when it is closed.
     pack_later: Packing,
+    /// A later run can go on with it, once it was synced.
+    can_resume: bool,
     /// The file stays if it is not closed: a later run goes on with it.
     resumable: bool,
 }
@@ -60,6 +62,7 @@ impl Target {
             partial: beside(last, "partial"),
             last: last.to_path_buf(),
             pack_later: Packing::Plain,
+            can_resume: false,
             resumable: false,
         };
         Ok(Target { out: Some(out), path: Some(paths), bytes: 0 })
@@ -72,8 +75,8 @@ impl Target {
         file.seek(SeekFrom::End(0)).map_err(|error| Error::io("write", last.display(), error))?;
         let out = Packer::Plain(BufWriter::with_capacity(BUFFER_BYTES, Out::File(file)));
         let (pack_later, _) = Packing::of(last);
-        let paths =
-            Paths { partial: beside(last, "partial"), last: last.to_path_buf(), pack_later, resumable: true };
+        let (partial, last) = (beside(last, "partial"), last.to_path_buf());
+        let paths = Paths { partial, last, pack_later, can_resume: true, resumable: bytes > 0 };
         Ok(Target { out: Some(out), path: Some(paths), bytes })
     }
 
@@ -109,10 +112,9 @@ impl Target {
         if let Packer::Plain(out) = out {
             out.get_ref().sync()?;
         }
-        match &self.path {
-            Some(path) => sync_folder(&path.partial),
-            None => Ok(()),
-        }
+        let Some(path) = &mut self.path else { return Ok(()) };
+        path.resumable = path.can_resume;
+        sync_folder(&path.partial)
     }
 
     /// Lets go of the file, and leaves nothing of it.
