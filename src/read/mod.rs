@@ -108,6 +108,16 @@ fn open(source: Source, limits: ReadConfig) -> std::result::Result<Documents, Tr
         Some(path) => Box::new(patient::open(path).map_err(failed)?),
         None => Box::new(std::io::stdin()),
     };
+    told(source, raw, limits)
+}
+
+/// Unpacks a stream and reads it in the format that its first bytes tell.
+pub(crate) fn told(
+    source: Source,
+    raw: Box<dyn Read + Send>,
+    limits: ReadConfig,
+) -> std::result::Result<Documents, Trouble> {
+    let failed = |error| Trouble::failed(Origin::page(&source.name), Stage::Read, reading_failed(&error));
     let (mut head, mut stream) = begun(raw);
     for _ in 0..MAX_LAYERS {
         let Some(plain) = unpack::unpack(&head, &mut stream, &limits) else { break };
