@@ -34,11 +34,20 @@ pub struct RunConfig {
     /// With a state folder: seconds after which the work so far is made safe, so that an interrupted run goes
     /// on there. 0 does so after every batch.
     pub checkpoint_seconds: u64,
+    /// Seconds after which a document that is at work is named, and again in the report. It is not ended, for
+    /// no thread can be: what bounds its time is its size. 0 names none.
+    pub slow_document_seconds: f64,
 }
 
 impl Default for RunConfig {
     fn default() -> Self {
-        RunConfig { threads: 0, batch_documents: 512, batch_bytes: 8 << 20, checkpoint_seconds: 60 }
+        RunConfig {
+            threads: 0,
+            batch_documents: 512,
+            batch_bytes: 8 << 20,
+            checkpoint_seconds: 60,
+            slow_document_seconds: 10.0,
+        }
     }
 }
 

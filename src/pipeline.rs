@@ -4,24 +4,29 @@
 //! runs in input order. So the output is a function of the input alone, whatever the number of threads.
 mod batch;
 mod night;
+mod settle;
 mod source;
 mod work;
 
 use crate::config::Config;
 use crate::dedup::Deduper;
-use crate::model::{Document, Error, RawDocument, Record, Result, RunReport, SkipReason, Stage, Trouble};
+use crate::model::{Document, Error, Origin, RawDocument, Result, RunReport, Stage, Trouble};
 use crate::rules::RuleSet;
 use crate::write::Outputs;
 use crate::{decode, parse, read, strip};
 use night::Night;
+use settle::Settling;
 use std::path::Path;
-use work::Cleaned;
+use work::Watch;
 pub use work::Work;
 
 /// Told as the run goes on, from the thread that called [`run`].
 pub trait Observer {
     /// So many documents and bytes more have been dealt with.
     fn progress(&mut self, documents: u64, bytes: u64);
+
+    /// This document has been at work for so many seconds; told every second that it goes on.
+    fn slow(&mut self, _document: &Origin, _seconds: f64) {}
 
     /// Whether the run is to end after the batch under way.
     fn stops(&self) -> bool {
@@ -41,25 +46,16 @@ pub fn run(
     outputs: &Outputs,
     observer: &mut dyn Observer,
 ) -> Result<RunReport> {
-    let mut report = RunReport { config: config.fingerprint(), ..RunReport::new() };
-    let mut night = Night::begin(config, outputs)?;
-    let mut deduper = Deduper::new(&config.dedup, config.run.threads)?;
+    let night = Night::begin(config, outputs)?;
     let documents = night.documents(found, &config.read);
-    let clean = |met| work::guarded(met, |raw, work| clean(config, rules, raw, work));
-    batch::in_order(&config.run, documents, clean, |mut batch: Vec<Cleaned>| {
-        for cleaned in &batch {
-            cleaned.account(&mut report);
-        }
-        let mut documents: Vec<&mut Document> = batch.iter_mut().filter_map(Cleaned::document_mut).collect();
-        work::timed(&mut report, Stage::Dedup, |_| deduper.judge(&mut documents))?;
-        observer.progress(batch.len() as u64, batch.iter().map(Cleaned::bytes).sum());
-        for cleaned in batch {
-            work::timed(&mut report, Stage::Write, |report| settle(cleaned, &mut night, report))?;
-        }
-        let stops = observer.stops();
-        let safe = night.checkpoint(&mut deduper, stops)?;
-        if stops { Err(stopped(&report, safe)) } else { Ok(()) }
-    })?;
+    let deduper = Deduper::new(&config.dedup, config.run.threads)?;
+    let report = RunReport { config: config.fingerprint(), ..RunReport::new() };
+    let watch = Watch::default();
+    let clean = |met| work::guarded(met, &watch, |raw, work| clean(config, rules, raw, work));
+    let limit = config.run.slow_document_seconds;
+    let mut settling = Settling { night, deduper, report, observer, watch: &watch, limit };
+    batch::in_order(&config.run, documents, clean, &mut settling)?;
+    let Settling { night, mut deduper, report, .. } = settling;
     if let Some(imbalance) = report.imbalance() {
         return Err(Error::Unbalanced(imbalance));
     }
@@ -83,38 +79,6 @@ pub fn clean(
         work.stage(Stage::Strip, || strip::strip(&mut document, &config.strip, rules));
     }
     Ok(document)
-}
-
-/// Writes a judged document, its ledger, and its line in the report.
-fn settle(cleaned: Cleaned, night: &mut Night, report: &mut RunReport) -> Result<()> {
-    let failed = matches!(cleaned.outcome, Err(Trouble::Failed(_)));
-    night.settled(cleaned.mark.as_ref(), failed);
-    let document = match cleaned.outcome {
-        Ok(document) => document,
-        Err(trouble) => {
-            report.add_trouble(&trouble);
-            return Ok(());
-        }
-    };
-    report.add_document(&document);
-    night.writers().ledger(&document)?;
-    let record = Record::new(&document);
-    if record.text.is_empty() {
-        report.add_trouble(&Trouble::skipped(document.origin, SkipReason::NothingKept));
-        return Ok(());
-    }
-    night.writers().record(&record)?;
-    report.add_written();
-    Ok(())
-}
-
-/// Says how a run ended that was told to stop.
-fn stopped(report: &RunReport, safe: bool) -> Error {
-    let then = match safe {
-        true => "the state is good: run it again to go on there",
-        false => "nothing was written; with --state DIR a run can be gone on with",
-    };
-    Error::Stopped { documents: report.documents, then }
 }
 
 /// What a state folder holds, in words: its inputs, and its index of duplicates. Everything is checked.

@@ -74,6 +74,8 @@ pub struct RunReport {
     pub guarded_documents: u64,
     /// Tags, attributes and values that were left out of them; never text.
     pub guarded: u64,
+    /// Documents that took longer than `run.slow_document_seconds`: the first of them, each with its seconds.
+    pub slow: Vec<(String, f64)>,
     /// Each stage's share.
     pub stages: BTreeMap<&'static str, StageTime>,
     /// The inputs that were passed over or failed, in input order.
@@ -167,6 +169,13 @@ impl RunReport {
             self.troubles.push(row);
         } else {
             self.troubles_not_named += 1;
+        }
+    }
+
+    /// Names a document that took long.
+    pub fn add_slow(&mut self, document: &Document, seconds: f64) {
+        if self.slow.len() < MAX_NAMED {
+            self.slow.push((document.origin.to_string(), seconds));
         }
     }
 

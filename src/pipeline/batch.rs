@@ -4,21 +4,34 @@ use super::source::Met;
 use crate::config::RunConfig;
 use crate::model::{Error, Result};
 use rayon::prelude::*;
-use std::sync::mpsc::sync_channel;
+use std::sync::mpsc::{RecvTimeoutError, sync_channel};
 use std::thread;
+use std::time::{Duration, Instant};
 
 /// Batches that wait between two threads, at most.
 const WAITING: usize = 1;
 
+/// How often the caller is told that no batch is ready yet.
+const IDLE: Duration = Duration::from_secs(1);
+
 /// Stack of a cleaning thread, in bytes. Nothing recurses over a document; this is what libraries need.
 const STACK_BYTES: usize = 4 << 20;
+
+/// What is done on the calling thread.
+pub(super) trait Settle<T> {
+    /// A batch is ready; batches come in input order.
+    fn batch(&mut self, batch: Vec<T>) -> Result<()>;
+
+    /// None is ready yet; told again and again.
+    fn idle(&mut self) {}
+}
 
 /// Maps the items on all threads and hands each batch on, in input order, on the calling thread.
 pub(super) fn in_order<T: Send>(
     config: &RunConfig,
-    items: impl Iterator<Item = Met> + Send,
+    mut items: impl Iterator<Item = Met> + Send,
     map: impl Fn(Met) -> T + Sync,
-    mut each: impl FnMut(Vec<T>) -> Result<()>,
+    settle: &mut impl Settle<T>,
 ) -> Result<()> {
     let pool = rayon::ThreadPoolBuilder::new()
         .num_threads(config.threads)
@@ -31,8 +44,12 @@ pub(super) fn in_order<T: Send>(
     let map = &map;
     thread::scope(|scope| {
         scope.spawn(move || {
-            let mut items = items.peekable();
-            while items.peek().is_some() && to_clean.send(next_batch(config, &mut items)).is_ok() {}
+            loop {
+                let batch = next_batch(config, &mut items);
+                if batch.is_empty() || to_clean.send(batch).is_err() {
+                    break;
+                }
+            }
         });
         scope.spawn(move || {
             for batch in raw_batches {
@@ -43,7 +60,13 @@ pub(super) fn in_order<T: Send>(
             }
         });
         // An error drops the receiver, which ends the two threads above at their next batch.
-        batches.into_iter().try_for_each(&mut each)
+        loop {
+            match batches.recv_timeout(IDLE) {
+                Ok(batch) => settle.batch(batch)?,
+                Err(RecvTimeoutError::Timeout) => settle.idle(),
+                Err(RecvTimeoutError::Disconnected) => return Ok(()),
+            }
+        }
     })
 }
 
@@ -52,7 +75,9 @@ fn next_batch(config: &RunConfig, items: &mut impl Iterator<Item = Met>) -> Vec<
     let mut batch = Vec::new();
     let mut bytes = 0;
     while batch.len() < config.batch_documents && bytes < config.batch_bytes {
-        let Some(met) = items.next() else { break };
+        let start = Instant::now();
+        let Some(mut met) = items.next() else { break };
+        met.seconds = start.elapsed().as_secs_f64();
         bytes += met.item.as_ref().map_or(0, |raw| raw.bytes.len());
         batch.push(met);
     }
@@ -64,10 +89,16 @@ mod tests {
     use super::*;
     use crate::model::{Declared, Origin, RawDocument};
 
+    impl<T, F: FnMut(Vec<T>) -> Result<()>> Settle<T> for F {
+        fn batch(&mut self, batch: Vec<T>) -> Result<()> {
+            self(batch)
+        }
+    }
+
     fn items(count: usize) -> impl Iterator<Item = Met> + Send {
         (0..count).map(|n| {
             let (origin, declared) = (Origin::page(&n.to_string()), Declared::default());
-            Met { item: Ok(RawDocument { origin, bytes: vec![0; n % 7], declared }), mark: None }
+            Met::new(Ok(RawDocument { origin, bytes: vec![0; n % 7], declared }), None)
         })
     }
 
@@ -77,7 +108,7 @@ mod tests {
             let config = RunConfig { threads, batch_documents, batch_bytes, ..RunConfig::default() };
             let mut seen = Vec::new();
             let map = |met: Met| met.item.unwrap().origin.to_string();
-            in_order(&config, items(100), map, |batch| {
+            in_order(&config, items(100), map, &mut |batch| {
                 seen.extend(batch);
                 Ok(())
             })
@@ -89,7 +120,8 @@ mod tests {
     #[test]
     fn an_error_ends_the_run() {
         let config = RunConfig { threads: 2, batch_documents: 1, batch_bytes: 1, ..RunConfig::default() };
-        let result = in_order(&config, items(1_000), |_| (), |_| Err(Error::Threads("full".to_string())));
+        let result =
+            in_order(&config, items(1_000), |_| (), &mut |_| Err(Error::Threads("full".to_string())));
         assert!(result.is_err());
     }
 }

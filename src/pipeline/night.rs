@@ -98,11 +98,11 @@ impl Night {
     ) -> Box<dyn Iterator<Item = Met> + Send> {
         let limits = limits.clone();
         let Some(state) = &self.state else {
-            return Box::new(read::documents(found, &limits).map(|item| Met { item, mark: None }));
+            return Box::new(read::documents(found, &limits).map(|item| Met::new(item, None)));
         };
         let (mut known, folder) = (state.inputs.known(), state.folder.clone());
         Box::new(found.into_iter().flat_map(move |found| -> Box<dyn Iterator<Item = Met> + Send> {
-            let one = |trouble| Box::new(std::iter::once(Met { item: Err(trouble), mark: None }));
+            let one = |trouble| Box::new(std::iter::once(Met::new(Err(trouble), None)));
             let (source, hash) = match found {
                 Found::Trouble(trouble) => return one(trouble),
                 Found::Source(source) => match super::source::hashed(source, &folder) {
@@ -123,7 +123,7 @@ impl Night {
             Box::new(std::iter::from_fn(move || {
                 let (item, number) = wanted.next()?;
                 let last = wanted.peek().is_none();
-                Some(Met { item, mark: Some(Mark { hash, name: name.clone(), number, last }) })
+                Some(Met::new(item, Some(Mark { hash, name: name.clone(), number, last })))
             }))
         }))
     }

@@ -13,6 +13,15 @@ pub(super) struct Met {
     pub(super) item: Item,
     /// Its place, where a state keeps account of it.
     pub(super) mark: Option<Mark>,
+    /// Seconds that reading it took.
+    pub(super) seconds: f64,
+}
+
+impl Met {
+    /// A document just read.
+    pub(super) fn new(item: Item, mark: Option<Mark>) -> Met {
+        Met { item, mark, seconds: 0.0 }
+    }
 }
 
 /// The place of a document in its source.
