@@ -84,12 +84,19 @@ fn leave_out(outputs: &[PathBuf], found: &mut Vec<Found>) {
     });
 }
 
-/// Bytes to be read, where they are known.
+/// Endings of files that hold more bytes than they have.
+const PACKED: &[&str] = &["gz", "tgz", "zst", "bz2", "xz", "zip"];
+
+/// Bytes to be read, where they are known: not of standard input, nor of what is compressed.
 fn total_bytes(found: &[Found]) -> Option<u64> {
+    let packed = |path: &PathBuf| {
+        let ending = path.extension().unwrap_or_default().to_string_lossy().to_ascii_lowercase();
+        PACKED.contains(&ending.as_str())
+    };
     found
         .iter()
         .map(|found| match found {
-            Found::Source(source) => source.path.as_ref().map(|_| source.bytes),
+            Found::Source(source) => source.path.as_ref().filter(|path| !packed(path)).map(|_| source.bytes),
             Found::Trouble(_) => Some(0),
         })
         .sum()

@@ -59,7 +59,9 @@ pub(super) fn in_order<T: Send>(
                 }
             }
         });
-        // An error drops the receiver, which ends the two threads above at their next batch.
+        // An error drops the receiver, which ends the two threads above at their next batch. It must be owned
+        // here: the scope waits for them.
+        let batches = batches;
         loop {
             match batches.recv_timeout(IDLE) {
                 Ok(batch) => settle.batch(batch)?,

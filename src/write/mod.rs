@@ -2,6 +2,7 @@
 mod atomic;
 mod croissant;
 mod csv;
+mod earlier;
 mod jsonl;
 mod ledger;
 mod manifest;
@@ -14,11 +15,12 @@ use crate::config::WriteConfig;
 use crate::model::Record;
 use atomic::Target;
 pub(crate) use atomic::{Closed, remove, sync_folder};
+pub(crate) use earlier::Earlier;
 pub(crate) use manifest::hash_file;
 pub use outputs::{Outputs, STDOUT};
 pub use verify::{Verified, verify};
+pub(crate) use writers::Unfinished;
 pub use writers::Writers;
-pub(crate) use writers::{Earlier, Unfinished};
 
 /// What writes records in one format.
 pub(crate) trait Sink {

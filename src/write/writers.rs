@@ -1,5 +1,6 @@
 //! The files of a run under way: data in one file or in shards, the ledger, and at the end report and manifest.
-use super::manifest::{FORMAT, FileRow, Manifest, Role, close_json, hash_file};
+use super::earlier::{Earlier, again, begin, earlier};
+use super::manifest::{FileRow, Manifest, Role, close_json};
 use super::outputs::Layout;
 use super::{Closed, Outputs, Sink, Target, croissant, ledger, remove};
 use crate::config::WriteConfig;
@@ -27,17 +28,6 @@ struct Open<T> {
     rows: u64,
     /// Whether it still waits for its first row, and begins with what an earlier run wrote.
     fresh: bool,
-}
-
-/// How a run stands to those before it.
-#[derive(Debug, Default)]
-pub(crate) enum Earlier {
-    /// There are none: what is there is replaced when the run ends.
-    #[default]
-    None,
-    /// It can be gone on with if it is interrupted. `manifest` is the hash of the manifest that the last run
-    /// left, to which this one adds if it finds it; `here` says that it was left under this name.
-    Runs { manifest: Option<String>, here: bool, unfinished: Option<Box<Unfinished>> },
 }
 
 /// How far an interrupted run came.
@@ -327,89 +317,6 @@ fn sweep(folder: &Path, closed: &[Closed]) -> Result<()> {
     Ok(())
 }
 
-/// The row of a file that an earlier run wrote under this name.
-fn earlier<'a>(manifest: &'a Manifest, name: &str) -> Option<&'a FileRow> {
-    let name = Path::new(name).file_name()?.to_string_lossy();
-    manifest.files.iter().find(|row| row.name == name)
-}
-
-/// Begins a file with what an earlier run wrote; its rows.
-fn again(target: &mut Target, row: &FileRow) -> Result<u64> {
-    let name = target.name();
-    let known = hash_file(Path::new(&name)).map_err(|error| failed(&name, error))?;
-    if known.to_hex().as_str() != row.blake3 {
-        return Err(changed(&name));
-    }
-    target.begin_with_earlier().map_err(|error| failed(&name, error))?;
-    Ok(row.records)
-}
-
-fn changed(name: &str) -> Error {
-    let message = "is not as the last run left it; move it away, or name another".to_string();
-    Error::Output { path: name.to_string(), message }
-}
-
-/// The manifest to add to, and the number of the first shard.
-fn begin(outputs: &Outputs, earlier: &Earlier) -> Result<(Manifest, u64)> {
-    let program = concat!("gleaner ", env!("CARGO_PKG_VERSION")).to_string();
-    let empty = Manifest { format: FORMAT, program, config: String::new(), records: 0, files: Vec::new() };
-    let Some(path) = outputs.manifest_path() else { return Ok((empty, 1)) };
-    if outputs.is_folder() {
-        let folder = Path::new(&outputs.data);
-        std::fs::create_dir_all(folder).map_err(|error| Error::io("create", folder.display(), error))?;
-    }
-    let present = path.is_file();
-    match earlier {
-        Earlier::Runs { manifest: Some(known), here, .. } if present => {
-            let hash = hash_file(&path).map_err(|error| failed(&path.display().to_string(), error))?;
-            match hash.to_hex().as_str() == known {
-                true => add_to(outputs, &path, empty),
-                false if *here || outputs.is_folder() => Err(changed(&path.display().to_string())),
-                false => Ok((empty, 1)),
-            }
-        }
-        Earlier::Runs { here: true, .. } if Path::new(&outputs.data).is_file() => {
-            Err(changed(&path.display().to_string()))
-        }
-        Earlier::Runs { .. } if present && outputs.is_folder() => {
-            let message =
-                "holds the output of other runs; name an empty folder, or use their --state".to_string();
-            Err(Error::Output { path: outputs.data.clone(), message })
-        }
-        _ if !present && outputs.is_folder() && strange(Path::new(&outputs.data)) => {
-            let message = "is a folder with other files in it; name an empty one, or a file".to_string();
-            Err(Error::Output { path: outputs.data.clone(), message })
-        }
-        _ => Ok((empty, 1)),
-    }
-}
-
-/// The manifest of the last run, and the number of the shard that comes next.
-fn add_to(outputs: &Outputs, path: &Path, empty: Manifest) -> Result<(Manifest, u64)> {
-    let Some(manifest) = Manifest::read(path)? else { return Ok((empty, 1)) };
-    let here = |row: &FileRow| row.role == Role::Data && path.with_file_name(&row.name).is_file();
-    if !outputs.is_folder() && !manifest.files.iter().any(here) {
-        // The dataset was moved away: a new one begins.
-        return Ok((empty, 1));
-    }
-    // `data-000001.jsonl`
-    let number = |row: &FileRow| row.name.split(['-', '.']).nth(1)?.parse::<u64>().ok();
-    let last = manifest.files.iter().filter_map(number).max().unwrap_or(0);
-    Ok((Manifest { program: empty.program, ..manifest }, last + 1))
-}
-
-/// Whether a folder holds files that no run of ours left, or began.
-fn strange(folder: &Path) -> bool {
-    let ours = |name: &str| {
-        let name = name.trim_start_matches('.');
-        ["data-", "removed-", "manifest.json", "croissant.json", "report.json"]
-            .iter()
-            .any(|ours| name.starts_with(ours))
-    };
-    let names = std::fs::read_dir(folder).into_iter().flatten().flatten();
-    names.map(|entry| entry.file_name().to_string_lossy().into_owned()).any(|name| !ours(&name))
-}
-
 fn data_name(layout: &Layout) -> String {
     match layout.outputs.data.as_str() {
         super::STDOUT => "standard output".to_string(),
@@ -417,6 +324,6 @@ fn data_name(layout: &Layout) -> String {
     }
 }
 
-fn failed(name: &str, error: std::io::Error) -> Error {
+pub(super) fn failed(name: &str, error: std::io::Error) -> Error {
     Error::io("write", name, error)
 }
