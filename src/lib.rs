@@ -53,6 +53,38 @@ pub mod train {
         parsed(&raw).map(|document| crate::strip::features_of(&document, &config, rules)).unwrap_or_default()
     }
 
+    /// The names of the features of a page's block, of the first and of the second look.
+    pub fn page_features() -> [Vec<String>; 2] {
+        [crate::strip::page::features::names(), crate::strip::page::company::names()]
+    }
+
+    /// A page, parsed, as the scorer of pages sees it.
+    pub struct PageRows(crate::model::Document);
+
+    impl PageRows {
+        /// Parses a page; nothing for what is no text.
+        pub fn new(page: &str) -> Option<PageRows> {
+            let raw =
+                RawDocument { origin: Origin::page("t"), bytes: page.into(), declared: Declared::default() };
+            parsed(&raw).map(PageRows)
+        }
+
+        /// The texts of its blocks.
+        pub fn texts(&self) -> Vec<&str> {
+            self.0.blocks.iter().map(|block| block.text()).collect()
+        }
+
+        /// The features of the first look, one row after the other.
+        pub fn first(&self) -> Vec<f32> {
+            crate::strip::page::first_rows(&self.0)
+        }
+
+        /// The features that the second look adds, given the first scores, one a block.
+        pub fn second(&self, scores: &[f32], rules: &crate::RuleSet) -> Vec<f32> {
+            crate::strip::page::second_rows(&self.0, scores, rules)
+        }
+    }
+
     /// The document, decoded and parsed.
     pub(crate) fn parsed(raw: &RawDocument) -> Option<crate::model::Document> {
         let text = crate::decode(raw, &crate::DecodeConfig::default()).ok()?;

@@ -6,6 +6,7 @@ mod context;
 mod credits;
 pub(crate) mod features;
 mod headlines;
+pub(crate) mod page;
 mod phrases;
 mod repeats;
 mod runs;

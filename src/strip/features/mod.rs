@@ -9,7 +9,7 @@ mod shape;
 
 use super::sheet::Sheet;
 use place::Surroundings;
-pub(super) use shape::topic;
+pub(super) use shape::{CATEGORIES, topic};
 use shape::{NEIGHBOUR, Shape};
 
 /// Lines to either side whose shape is a feature.
