@@ -80,7 +80,7 @@ fn next_in(bytes: &[u8], chunk: Range<usize>, wanted: u8) -> Option<(usize, u8)>
     let (table, pairs) = (KINDS.as_slice(), PAIRS.as_slice());
     for (part, start) in bytes[chunk.clone()].chunks(PART).zip((chunk.start..).step_by(PART)) {
         let whole: Option<&[u8; PART]> = part.try_into().ok();
-        if whole.is_some_and(is_plain) || !may_begin_a_kind(pairs, &bytes[start..], part.len()) {
+        if whole.is_some_and(is_plain) || !may_begin_a_kind(table, pairs, &bytes[start..], part.len()) {
             continue;
         }
         for (&byte, place) in part.iter().zip(start..) {
@@ -106,10 +106,23 @@ fn follows_mark(table: &[u8], before: &[u8]) -> bool {
     lead.is_some_and(|lead| kinds_at(table, before[lead], &before[lead + 1..]) & MARK != 0)
 }
 
-/// Whether a character of some kind may begin in the first bytes, so many of them.
-fn may_begin_a_kind(pairs: &[bool], bytes: &[u8], length: usize) -> bool {
-    let Some(window) = bytes.first_chunk::<{ PART + 1 }>() else { return length > 0 };
-    window.iter().zip(&window[1..]).fold(false, |any, (&first, &second)| any | pairs[pair(first, second)])
+/// Whether a character of some kind may begin in the first bytes, so many of them. Without branches, which the
+/// scripts of India would mislead: all their blocks hold marks.
+fn may_begin_a_kind(table: &[u8], pairs: &[bool], bytes: &[u8], length: usize) -> bool {
+    let Some(window) = bytes.first_chunk::<{ PART + 2 }>() else { return length > 0 };
+    let seconds = window[..PART].iter().zip(&window[1..]);
+    if !seconds.clone().fold(false, |any, (&first, &second)| any | pairs[pair(first, second)]) {
+        return false;
+    }
+    seconds.zip(&window[2..]).fold(false, |any, ((&first, &second), &third)| {
+        let is_of_none = (first & 0xF0 == 0xE0) & (table[three(first, second, third)] == 0);
+        any | (pairs[pair(first, second)] & !is_of_none)
+    })
+}
+
+/// The code point of three bytes.
+fn three(first: u8, second: u8, third: u8) -> usize {
+    usize::from(first & 0xF) << 12 | usize::from(second & 0x3F) << 6 | usize::from(third & 0x3F)
 }
 
 /// Whether no byte can begin a character of any kind. Written without branches, so that it becomes vector
@@ -147,9 +160,7 @@ fn kinds_at(table: &[u8], lead: u8, rest: &[u8]) -> u8 {
     let code = match (lead, rest) {
         (0..=0x7F, _) => usize::from(lead),
         (0xC0..=0xDF, [second, ..]) => usize::from(lead & 0x1F) << 6 | usize::from(second & 0x3F),
-        (0xE0..=0xEF, [second, third, ..]) => {
-            usize::from(lead & 0xF) << 12 | usize::from(second & 0x3F) << 6 | usize::from(third & 0x3F)
-        }
+        (0xE0..=0xEF, [second, third, ..]) => three(lead, *second, *third),
         _ => return code_point(lead, rest).map_or(0, kinds_of),
     };
     table.get(code).copied().unwrap_or(0)
