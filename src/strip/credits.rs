@@ -27,7 +27,7 @@ fn judge(sheet: &mut Sheet<'_>) {
         }
         let text = sheet.lines[n].text.clone().into_owned();
         let words = sheet.lines[n].words;
-        let hits = rules.parts(&text);
+        let hits = rules.parts_within(&text, words);
         let mut rest_too = None;
         for hit in hits.iter().filter(|hit| words <= hit.rule.max_words) {
             let verdict = match hit.rule.action {

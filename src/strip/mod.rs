@@ -11,11 +11,13 @@ mod repeats;
 mod runs;
 mod scored;
 mod sheet;
+mod tally;
+mod topics;
 
 use crate::config::StripConfig;
 use crate::model::{Document, Kind};
 use crate::rules::RuleSet;
-use sheet::Sheet;
+use sheet::{Memory, Sheet};
 
 /// A judge: what it finds, for people, and how.
 pub struct Judge {
@@ -51,7 +53,7 @@ pub const JUDGES: &[Judge] = &[
 
 /// The features of the lines of a text, for training.
 pub(crate) fn features_of(document: &Document, config: &StripConfig, rules: &RuleSet) -> Vec<Vec<f32>> {
-    let mut sheet = Sheet::new(document, config, rules);
+    let mut sheet = Sheet::new(document, config, rules, &mut Memory::default());
     for judge in JUDGES {
         (judge.judge)(&mut sheet);
     }
@@ -62,13 +64,14 @@ pub(crate) fn features_of(document: &Document, config: &StripConfig, rules: &Rul
 /// nothing either. (A page keeps what its elements say of its blocks, which its text alone no longer does:
 /// it is judged once.)
 pub(crate) fn strip(document: &mut Document, config: &StripConfig, rules: &RuleSet) {
+    let mut memory = Memory::default();
     loop {
         let verdicts = {
-            let mut sheet = Sheet::new(document, config, rules);
+            let mut sheet = Sheet::new(document, config, rules, &mut memory);
             for judge in JUDGES {
                 (judge.judge)(&mut sheet);
             }
-            sheet.verdicts()
+            sheet.verdicts(&mut memory)
         };
         let changed = verdicts.apply(document);
         if !changed || document.kind == Kind::Html {
