@@ -85,6 +85,27 @@ pub mod train {
         }
     }
 
+    /// The tables that judge a page's blocks, read from elsewhere than the program: those of a fold.
+    pub struct PageTables(crate::strip::page::tables::Tables);
+
+    impl PageTables {
+        /// Reads the tables of the first and of the second look.
+        pub fn new(first: &str, second: &str) -> crate::model::Result<PageTables> {
+            crate::strip::page::tables::Tables::parse(first, second).map(PageTables)
+        }
+
+        /// A page, cleaned by these tables and then as on the line; nothing for what is no text.
+        pub fn clean(&self, page: &str, rules: &crate::RuleSet) -> Option<crate::model::Record> {
+            let raw =
+                RawDocument { origin: Origin::page("t"), bytes: page.into(), declared: Declared::default() };
+            let mut document = parsed(&raw)?;
+            let config = crate::StripConfig::default();
+            crate::strip::page::judge_with(&mut document, &config, rules, &self.0);
+            crate::strip::strip_lines(&mut document, &config, rules);
+            Some(crate::model::Record::new(&document))
+        }
+    }
+
     /// The document, decoded and parsed.
     pub(crate) fn parsed(raw: &RawDocument) -> Option<crate::model::Document> {
         let text = crate::decode(raw, &crate::DecodeConfig::default()).ok()?;

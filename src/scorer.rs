@@ -46,12 +46,20 @@ struct Node {
 /// The feature of a leaf.
 const LEAF: u16 = u16::MAX;
 
+/// Trees that are asked before the next look at whether the rest can change the answer.
+const ASKED_AT_ONCE: usize = 8;
+
+/// More than the order of adding up a few hundred small numbers can change their sum.
+const ROUNDING: f32 = 1e-3;
+
 /// Trees, ready to score.
 #[derive(Debug, Clone)]
 pub(crate) struct Forest {
     nodes: Vec<Node>,
     roots: Vec<u32>,
     bias: f32,
+    /// The least and the most that the trees from one on can add to a score.
+    bounds: Vec<(f32, f32)>,
 }
 
 impl Forest {
@@ -59,16 +67,18 @@ impl Forest {
     ///
     /// # Errors
     /// A table that is not whole, or made for other features: it would give nonsense without a word.
-    pub(crate) fn parse(table: &str, features: &[&str], name: &str) -> Result<Forest> {
+    pub(crate) fn parse(table: &str, features: &[impl AsRef<str>], name: &str) -> Result<Forest> {
         let fail = |message: &str| Error::Table { name: name.to_string(), message: message.to_string() };
         let table: Table = serde_json::from_str(table).map_err(|error| fail(&error.to_string()))?;
-        if table.features != features {
+        if !table.features.iter().map(String::as_str).eq(features.iter().map(AsRef::as_ref)) {
             return Err(fail("made for other features"));
         }
-        let mut forest = Forest { nodes: Vec::new(), roots: Vec::new(), bias: table.bias };
+        let mut forest =
+            Forest { nodes: Vec::new(), roots: Vec::new(), bias: table.bias, bounds: Vec::new() };
         for tree in &table.trees {
             forest.add(tree, features.len()).ok_or_else(|| fail("a tree with a broken node"))?;
         }
+        forest.bound();
         Ok(forest)
     }
 
@@ -104,6 +114,39 @@ impl Forest {
         self.roots.iter().map(|&root| self.leaf(root, features)).sum::<f32>() + self.bias
     }
 
+    /// Finds what the trees can still add, from the last to the first.
+    fn bound(&mut self) {
+        let (mut least, mut most) = (0.0, 0.0);
+        let mut end = self.nodes.len();
+        for &root in self.roots.iter().rev() {
+            let leaves = self.nodes[root as usize..end].iter().filter(|node| node.feature == LEAF);
+            let values = || leaves.clone().map(|leaf| leaf.value);
+            least += values().fold(f32::INFINITY, f32::min);
+            most += values().fold(f32::NEG_INFINITY, f32::max);
+            self.bounds.push((least, most));
+            end = root as usize;
+        }
+        self.bounds.reverse();
+    }
+
+    /// Whether the score of a block with these features is above a limit. Trees that cannot change the answer
+    /// are not asked.
+    pub(crate) fn exceeds(&self, features: &[f32], limit: f32) -> bool {
+        let mut sum = self.bias;
+        for (at, (&root, &(least, most))) in self.roots.iter().zip(&self.bounds).enumerate() {
+            if at.is_multiple_of(ASKED_AT_ONCE) {
+                if sum + least > limit + ROUNDING {
+                    return true;
+                }
+                if sum + most < limit - ROUNDING {
+                    return false;
+                }
+            }
+            sum += self.leaf(root, features);
+        }
+        self.score(features) > limit
+    }
+
     fn leaf(&self, root: u32, features: &[f32]) -> f32 {
         let mut at = root;
         loop {
@@ -136,6 +179,12 @@ mod tests {
         assert_eq!(forest.score(&[3.0, 0.0]), 1.5);
         assert_eq!(forest.score(&[4.0, 0.5]), -1.5);
         assert_eq!(forest.score(&[4.0, 0.6]), 2.5);
+        for features in [[3.0, 0.0], [4.0, 0.5], [4.0, 0.6]] {
+            for limit in [-2.0, -1.5, 0.0, 1.5, 2.4, 2.5, 3.0] {
+                let expected = forest.score(&features) > limit;
+                assert_eq!(forest.exceeds(&features, limit), expected, "{features:?} {limit}");
+            }
+        }
     }
 
     #[test]

@@ -23,10 +23,10 @@ pub(super) struct Filter {
 
 impl Filter {
     /// Builds the filter of parsed expressions; they are named by their place.
-    pub(super) fn new(expressions: &[Hir]) -> Result<Filter, String> {
+    pub(super) fn new<'a>(expressions: impl Iterator<Item = (usize, &'a Hir)>) -> Result<Filter, String> {
         let mut owners: BTreeMap<String, Vec<usize>> = BTreeMap::new();
         let mut always = Vec::new();
-        for (index, hir) in expressions.iter().enumerate() {
+        for (index, hir) in expressions {
             match needs(hir).filter(|needs| needs.len() <= MAX_LITERALS) {
                 Some(needs) => {
                     needs.into_iter().for_each(|literal| owners.entry(literal).or_default().push(index));
@@ -137,7 +137,8 @@ mod tests {
     #[test]
     fn candidates_are_those_with_a_literal_in_the_text() {
         let parse = |pattern: &str| regex_syntax::parse(pattern).unwrap();
-        let filter = Filter::new(&[parse("photo"), parse(r"\d+"), parse("image|photo")]).unwrap();
+        let filter =
+            Filter::new([parse("photo"), parse(r"\d+"), parse("image|photo")].iter().enumerate()).unwrap();
         assert_eq!(filter.candidates("a photograph"), [0, 1, 2]);
         assert_eq!(filter.candidates("nothing"), [1]);
     }

@@ -17,7 +17,7 @@ const WINDOWS: [usize; 3] = [3, 8, 20];
 const RULE_WORDS: f32 = 40.0;
 
 /// The chance of being content below which rules are not asked.
-const WORTH_ASKING: f32 = 0.02;
+pub(super) const WORTH_ASKING: f32 = 0.03;
 
 /// The names of the features, in order; those of the first look follow.
 pub(crate) fn names() -> Vec<String> {

@@ -1,14 +1,131 @@
-//! Pages judged block by block by the scorer: shape, place and company of a block together.
+//! Pages judged block by block: shape, place and company of a block together, by two forests of trees.
+//!
+//! The first, small one looks at every block. The second looks at those that may be content, and also at what the
+//! first said of the blocks around them (stacking: D. Wolpert, "Stacked generalization", Neural Networks 5, 1992).
+//! What stays is the choice with the greatest expected F1 ([`choose`]): on a page of which little is sure, more is
+//! kept.
 pub(crate) mod company;
 mod elements;
 pub(crate) mod features;
 mod shape;
+pub(crate) mod tables;
 mod words;
 
-use crate::model::Document;
+use super::{Asked, Judge, JudgeRule};
+use crate::config::{Scorer, StripConfig};
+use crate::model::{Block, Document, Kind, RuleId};
 use crate::rules::RuleSet;
 use company::Company;
 use features::Page;
+use tables::Tables;
+
+/// Chances of being content above which a block is never cut, and below which it is never kept.
+const NEVER: std::ops::RangeInclusive<f32> = 0.2..=0.6;
+
+/// Share of a block's text inside links above which it is called a link.
+const LINK_SHARE: f32 = 0.5;
+
+/// The row in `JUDGES`.
+pub(super) const JUDGE: Judge =
+    Judge { name: "page", rules: &[HIDDEN, FURNITURE, LINKS, UNLIKE], judge: Asked::Page(judge) };
+
+const HIDDEN: JudgeRule =
+    JudgeRule { id: "page/hidden", summary: "No content, says the scorer: text that the page hides." };
+const FURNITURE: JudgeRule = JudgeRule {
+    id: "page/furniture",
+    summary: "No content, says the scorer: a block in a menu, footer, form, side bar or the like.",
+};
+const LINKS: JudgeRule =
+    JudgeRule { id: "page/links", summary: "No content, says the scorer: mostly links." };
+const UNLIKE: JudgeRule = JudgeRule {
+    id: "page/unlike-content",
+    summary: "A block whose shape, place and company are not those of content, says the scorer.",
+};
+
+fn judge(document: &mut Document, config: &StripConfig, rules: &RuleSet) {
+    if document.kind == Kind::Html && config.scorer == Scorer::Trees {
+        judge_with(document, config, rules, tables::built_in());
+    }
+}
+
+/// Judges a page by these tables.
+pub(crate) fn judge_with(document: &mut Document, config: &StripConfig, rules: &RuleSet, tables: &Tables) {
+    let chances = chances(document, rules, tables, config.strictness);
+    let least = choose(&document.blocks, &chances);
+    let furniture = super::chrome::furniture(&document.outline, |_| true);
+    for (block, chance) in document.blocks.iter_mut().zip(chances) {
+        if chance < least {
+            block.cut(&RuleId::new(reason(block, &furniture).id));
+        }
+    }
+}
+
+/// The chance of each block to be content.
+pub(crate) fn chances(document: &Document, rules: &RuleSet, tables: &Tables, strictness: f32) -> Vec<f32> {
+    let page = Page::new(document);
+    let (mut row, mut all) = (Vec::new(), Vec::new());
+    let mut chances = Vec::with_capacity(document.blocks.len());
+    for n in 0..document.blocks.len() {
+        row.clear();
+        page.row(n, &mut row);
+        chances.push(chance(tables.first.score(&row)));
+        all.extend_from_slice(&row);
+    }
+    let company = Company::new(&page, &chances, rules);
+    let width = row.len();
+    // The usual strictness leaves the scores as they are.
+    let usual = StripConfig::default().strictness;
+    let shift = (usual / (1.0 - usual)).ln() - (strictness / (1.0 - strictness)).ln();
+    let second = (0..chances.len()).map(|n| {
+        if chances[n] <= company::WORTH_ASKING {
+            return 0.0;
+        }
+        row.clear();
+        company.row(n, &mut row);
+        row.extend_from_slice(&all[n * width..(n + 1) * width]);
+        chance(tables.second.score(&row) + shift)
+    });
+    second.collect()
+}
+
+fn chance(log_odds: f32) -> f32 {
+    1.0 / (1.0 + (-log_odds).exp())
+}
+
+/// The least chance of a block that stays. Of all choices of the likeliest blocks it is the one whose expected F1,
+/// counted in characters, is the greatest: twice the expected content among what is kept, over all that is kept and
+/// all expected content.
+fn choose(blocks: &[Block], chances: &[f32]) -> f32 {
+    let mut order: Vec<usize> = (0..blocks.len()).collect();
+    order.sort_by(|&a, &b| chances[b].total_cmp(&chances[a]));
+    let weight = |n: usize| f64::from(chances[n]) * blocks[n].text().len() as f64;
+    let expected: f64 = order.iter().map(|&n| weight(n)).sum();
+    let (mut hit, mut kept) = (0.0, 0.0);
+    let (mut best, mut least) = (0.0, *NEVER.end());
+    for n in order {
+        hit += weight(n);
+        kept += blocks[n].text().len() as f64;
+        let f1 = 2.0 * hit / (kept + expected);
+        if f1 > best {
+            (best, least) = (f1, chances[n]);
+        }
+    }
+    least.clamp(*NEVER.start(), *NEVER.end())
+}
+
+/// Why a block went, in words that people know.
+fn reason(block: &Block, furniture: &[bool]) -> &'static JudgeRule {
+    let evidence = &block.evidence;
+    if evidence.hidden {
+        &HIDDEN
+    } else if evidence.element.is_some_and(|element| furniture[element as usize]) {
+        &FURNITURE
+    } else if evidence.link_bytes as f32 > LINK_SHARE * block.text().len() as f32 {
+        &LINKS
+    } else {
+        &UNLIKE
+    }
+}
 
 /// The features of the first look at all blocks of a page, one row after the other.
 pub(crate) fn first_rows(document: &Document) -> Vec<f32> {
