@@ -1,7 +1,7 @@
 //! The adapter: what the tokenizer finds, made into the tokens that html5ever's tree builder takes.
-use super::super::guard::{MAX_ATTRIBUTES, MAX_NAME_BYTES, MAX_VALUE_BYTES};
+use super::super::guard::{MAX_ATTRIBUTES, MAX_NAME_BYTES, MAX_VALUE_BYTES, is_formatting};
 use super::super::tokenizer::{self, Handler, Span, State, cut, decode};
-use super::keep::{Keep, is_code, is_compared_by_attributes, is_data_script, is_kept_attribute};
+use super::keep::{Keep, is_code, is_data_script, is_kept_attribute};
 use super::names::Names;
 use html5ever::tendril::StrTendril;
 use html5ever::tokenizer::states::RawKind;
@@ -112,7 +112,7 @@ impl<S: TokenSink> Handler for Adapter<S> {
         self.kind = kind;
         self.attributes.clear();
         self.name = self.names.get(cut(&self.page[name], MAX_NAME_BYTES));
-        self.all_attributes = self.keep == Keep::All || is_compared_by_attributes(&self.name);
+        self.all_attributes = self.keep == Keep::All || is_formatting(&self.name);
     }
 
     fn attribute(&mut self, name: Span, value: Span) {
