@@ -157,14 +157,13 @@ impl<'n> Guard<'n> {
 
     /// Passes a tag on, or leaves it out.
     fn tag(&self, tag: Tag, line: u64) -> TokenSinkResult<Handle<'n>> {
-        let parts_text = breaks_text(&tag.name);
         if tag.kind == TagKind::StartTag && !self.admits(&tag.name) {
             self.count_dropped();
-            self.parted.set(self.parted.get() || parts_text);
+            self.parted.set(self.parted.get() || breaks_text(&tag.name));
             return TokenSinkResult::Continue;
         }
         self.passed_since_census.set(true);
-        if self.dropped.get() > 0 && parts_text {
+        if self.dropped.get() > 0 && breaks_text(&tag.name) {
             // The end tag may be that of a dropped block.
             self.parted.set(tag.kind == TagKind::EndTag);
         }
