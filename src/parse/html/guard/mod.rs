@@ -23,7 +23,7 @@ use html5ever::tendril::StrTendril;
 use html5ever::tokenizer::{Tag, TagKind, Token, TokenSink, TokenSinkResult};
 use html5ever::tree_builder::TreeBuilder;
 use limits::{
-    CENSUS_TAGS, HALF_WORK_PER_BYTE, WORK_A_TAG, WORK_A_TEXT, WORK_AN_ATTRIBUTE, WORK_AN_ELEMENT, WORK_FREE,
+    CENSUS_TAGS, WORK_A_TAG, WORK_A_TEXT, WORK_AN_ATTRIBUTE, WORK_AN_ELEMENT, WORK_FREE, WORK_PER_BYTE,
 };
 use std::cell::{Cell, OnceCell};
 pub(super) use tags::is_formatting;
@@ -62,7 +62,7 @@ impl<'n> Guard<'n> {
             tags_since_census: Cell::default(),
             passed_since_census: Cell::default(),
             work: Cell::default(),
-            budget: WORK_FREE + HALF_WORK_PER_BYTE * page_bytes as u64 / 2,
+            budget: WORK_FREE + WORK_PER_BYTE * page_bytes as u64,
             flat: OnceCell::new(),
             parted: Cell::default(),
             dropped: Cell::default(),

@@ -9,6 +9,9 @@ use html5ever::tokenizer::{Doctype, Tag, TagKind, Token, TokenSink, TokenSinkRes
 use html5ever::{Attribute, LocalName, QualName, local_name, ns};
 use memchr::{memchr, memchr2};
 
+/// Bytes that a tendril holds in place. To share so few costs more than to copy them.
+const INLINE_BYTES: usize = 8;
+
 /// Makes tokens and gives them to a token sink.
 pub(in super::super) struct Adapter<S> {
     sink: S,
@@ -55,6 +58,9 @@ impl<S: TokenSink> Adapter<S> {
     }
 
     fn share(&self, span: Span) -> StrTendril {
+        if span.len() <= INLINE_BYTES {
+            return StrTendril::from_slice(&self.page[span]);
+        }
         self.page.subtendril(span.start as u32, span.len() as u32)
     }
 
