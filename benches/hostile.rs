@@ -1,6 +1,6 @@
 //! What hostile pages cost for each megabyte, at two sizes, and against news pages: it must grow with the length only.
 //!
-//!     GLEANER_CORPUS=... cargo bench --bench hostile -- [FAMILY]
+//!     GLEANER_CORPUS=... cargo bench --bench hostile -- [FAMILY] [MEGABYTES]
 //!
 //! The cost is the CPU time of `parse` (lean), from text to dropped tree. News pages and the two sizes of a family
 //! are read in turns, and the medians of their ratios are shown, so that what else the machine does strikes all three.
@@ -16,8 +16,8 @@ use gleaner::html::{Keep, parse};
 use hostile::FAMILIES;
 use std::hint::black_box;
 
-/// Bytes of a page at 1x. At 2x it has twice as many.
-const BYTES: usize = 1_000_000;
+/// Megabytes of a page at 1x, unless told otherwise. At 2x it has twice as many.
+const MEGABYTES: usize = 1;
 
 /// Bytes of news pages that are read for a reading.
 const NEWS_BYTES: usize = 8_000_000;
@@ -59,14 +59,16 @@ fn news_pages() -> Option<Vec<String>> {
 }
 
 fn main() {
-    let wanted = std::env::args().skip(1).find(|argument| !argument.starts_with("--")).unwrap_or_default();
+    let mut arguments = std::env::args().skip(1).filter(|argument| !argument.starts_with("--"));
+    let wanted = arguments.next().unwrap_or_default();
+    let bytes = arguments.next().and_then(|size| size.parse().ok()).unwrap_or(MEGABYTES) * 1_000_000;
     let Some(news) = news_pages() else { return };
     println!(
         "{:<24} {:>10} {:>10} {:>10} {:>7} {:>8} {:>8}",
         "family", "news ms/MB", "ms/MB, 1x", "ms/MB, 2x", "growth", "1x/news", "2x/news"
     );
     for family in FAMILIES.iter().filter(|family| family.name.contains(&wanted)) {
-        let [one, two] = [BYTES, 2 * BYTES].map(|bytes| vec![family.page(bytes)]);
+        let [one, two] = [bytes, 2 * bytes].map(|bytes| vec![family.page(bytes)]);
         let rounds: Vec<[f64; 3]> =
             (0..ROUNDS).map(|_| [&news, &one, &two].map(|pages| cost(pages))).collect();
         let [news, one, two] = [0, 1, 2].map(|n| median(rounds.iter().map(|round| round[n])));

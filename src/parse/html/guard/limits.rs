@@ -28,7 +28,7 @@ pub(super) const WORK_FREE: u64 = 2 << 20;
 
 /// Work that a page may cause for each of its bytes besides: some 6 ms for a megabyte, where news pages take 4 to 5
 /// in all. The densest real page (344 KB, of it 57,000 tags a megabyte) causes 90 % of what it may, the next one
-/// 66 %, all others hardly more than half.
+/// 65 %, all others half at most.
 pub(super) const WORK_PER_BYTE: u64 = 2;
 
 /// Work of passing on a tag, of making an element, of giving it an attribute, and of passing on a text, fitted to the
