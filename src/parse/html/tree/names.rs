@@ -105,10 +105,10 @@ fn short(name: &[u8]) -> Option<u64> {
 
 /// Makes the ASCII capitals in a word small, and nothing else: all places at once.
 fn lower(word: u64) -> u64 {
-    let low_bits = word & 0x7F * EACH;
+    let low_bits = word & (0x7F * EACH);
     let past_z = low_bits + (0x7F - u64::from(b'Z')) * EACH;
     let from_a = low_bits + (0x80 - u64::from(b'A')) * EACH;
-    let capital = !word & (from_a ^ past_z) & 0x80 * EACH;
+    let capital = !word & (from_a ^ past_z) & (0x80 * EACH);
     word | capital >> 2
 }
 
