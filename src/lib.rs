@@ -34,7 +34,7 @@ pub use dedup::{Match, NearIndex, describe_state};
 pub use pipeline::{Observer, Work, clean, run};
 pub use read::{FORMATS, Format, Found, Source, documents, find};
 pub use rules::RuleSet;
-pub use strip::{JUDGES, Judge, JudgeRule};
+pub use strip::{BlockScore, JUDGES, Judge, JudgeRule, scores};
 pub use write::{Outputs, SINKS, STDOUT, SinkFormat, Writers};
 
 /// What training needs to see of the inside. No part of the library's promises.

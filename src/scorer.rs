@@ -147,6 +147,23 @@ impl Forest {
         self.score(features) > limit
     }
 
+    /// What each feature added to the score: along the path through each tree, the change of the mean score at a
+    /// node is credited to the feature it looks at (A. Saabas, "Interpreting random forests", 2014).
+    pub(crate) fn contributions(&self, features: &[f32]) -> Vec<f32> {
+        let mut added = vec![0.0; features.len()];
+        for &root in &self.roots {
+            let mut at = root;
+            while self.nodes[at as usize].feature != LEAF {
+                let node = &self.nodes[at as usize];
+                let feature = node.feature as usize;
+                let next = if features[feature] <= node.threshold { at + 1 } else { node.right };
+                added[feature] += self.nodes[next as usize].value - node.value;
+                at = next;
+            }
+        }
+        added
+    }
+
     fn leaf(&self, root: u32, features: &[f32]) -> f32 {
         let mut at = root;
         loop {

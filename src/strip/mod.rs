@@ -18,6 +18,7 @@ mod topics;
 use crate::config::StripConfig;
 use crate::model::{Document, Kind};
 use crate::rules::RuleSet;
+pub use page::{BlockScore, scores};
 use sheet::{Memory, Sheet};
 
 /// A judge: what it finds, for people, and how.

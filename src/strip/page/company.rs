@@ -3,6 +3,8 @@
 use super::features::Page;
 use crate::rules::{Category, Proof, RuleSet};
 use crate::strip::features::{CATEGORIES, FEATURES};
+use crate::strip::topics::BuildWordHasher;
+use std::collections::HashMap;
 
 /// Steps to the neighbours whose scores are features.
 const NEIGHBOURS: [isize; 6] = [-3, -2, -1, 1, 2, 3];
@@ -53,7 +55,7 @@ pub(super) struct Company<'a> {
     before: Vec<f32>,
     /// Of each look the weighed characters and all.
     looks: Vec<(f32, f32)>,
-    lists: std::collections::HashMap<(Option<u32>, u64), (f32, f32)>,
+    lists: HashMap<(Option<u32>, u64), (f32, f32), BuildWordHasher>,
     since: [Vec<f32>; 2],
     until: [Vec<f32>; 2],
     rank: Vec<f32>,
@@ -89,9 +91,9 @@ impl<'a> Company<'a> {
                 likely[parent as usize] += likely[n];
             }
         }
-        let mut lists = std::collections::HashMap::new();
+        let mut lists: HashMap<(Option<u32>, u64), (f32, f32), BuildWordHasher> = HashMap::default();
         for (n, place) in places.iter().enumerate() {
-            let list: &mut (f32, f32) = lists.entry((place.parent, place.look)).or_default();
+            let list = lists.entry((place.parent, place.look)).or_default();
             (list.0, list.1) = (list.0 + likely[n], list.1 + place.sums.chars);
         }
         let mut holds: Vec<u16> = vec![0; places.len()];

@@ -2,6 +2,7 @@
 use super::shape::Shape;
 use super::words::{self, WordGroups};
 use crate::model::Document;
+use crate::strip::topics::BuildWordHasher;
 use std::collections::HashMap;
 
 /// Elements that say something of all that stands in them.
@@ -63,7 +64,7 @@ pub(super) const HOLDS: [f32; 3] = [0.3, 0.5, 0.8];
 pub(super) struct Elements {
     pub(super) places: Vec<Place>,
     /// The characters in all siblings of one look under one parent.
-    pub(super) lists: HashMap<(u32, u64), f32>,
+    pub(super) lists: HashMap<(u32, u64), f32, BuildWordHasher>,
     pub(super) total: Sums,
 }
 
@@ -76,7 +77,7 @@ impl Elements {
         let mut places: Vec<Place> = vec![Place::default(); outline.len().max(1)];
         add_up(document, shapes, &mut places);
         let total = places[0].sums;
-        let mut lists: HashMap<(u32, u64), (u32, f32)> = HashMap::new();
+        let mut lists: HashMap<(u32, u64), (u32, f32), BuildWordHasher> = HashMap::default();
         for (n, element) in outline.iter().enumerate() {
             let look = look(&element.tag, &element.words);
             let list = lists.entry((element.parent.unwrap_or(NO_PARENT), look)).or_default();

@@ -3,6 +3,7 @@ use super::elements::{ABOVE, Elements, HOLDS, Place, Sums};
 use super::shape::{Known, Shape, hashed_runs, hashed_words};
 use super::words;
 use crate::model::{BlockKind, Document};
+use crate::strip::topics::BuildWordHasher;
 use std::collections::HashMap;
 
 /// Steps to the neighbours whose shape is a feature.
@@ -124,7 +125,7 @@ pub(super) struct Page<'a> {
     ends_before: Vec<f32>,
     since_good: Vec<f32>,
     until_good: Vec<f32>,
-    again: HashMap<u64, (f32, usize)>,
+    again: HashMap<u64, (f32, usize), BuildWordHasher>,
     title: Option<usize>,
     /// The heading above each block.
     heading: Vec<Option<usize>>,
@@ -141,7 +142,7 @@ impl<'a> Page<'a> {
         let title = title_block(document, &shapes);
         let elements = Elements::new(document, &shapes, title);
         let element = |n: usize| document.blocks[n].evidence.element.unwrap_or(0) as usize;
-        let mut index = HashMap::new();
+        let mut index: HashMap<(u64, u64), usize, BuildWordHasher> = HashMap::default();
         let mut looks: Vec<Look> = Vec::new();
         let mut look_of = Vec::with_capacity(shapes.len());
         for (n, shape) in shapes.iter().enumerate() {
@@ -170,7 +171,7 @@ impl<'a> Page<'a> {
             all
         };
         let good = |n: usize| shapes[n].is_good();
-        let mut again: HashMap<u64, (f32, usize)> = HashMap::new();
+        let mut again: HashMap<u64, (f32, usize), BuildWordHasher> = HashMap::default();
         for (n, shape) in shapes.iter().enumerate() {
             again.entry(shape.key).or_insert((0.0, n)).0 += 1.0;
         }

@@ -61,31 +61,86 @@ pub(crate) fn judge_with(document: &mut Document, config: &StripConfig, rules: &
 }
 
 /// The chance of each block to be content.
-pub(crate) fn chances(document: &Document, rules: &RuleSet, tables: &Tables, strictness: f32) -> Vec<f32> {
-    let page = Page::new(document);
-    let (mut row, mut all) = (Vec::new(), Vec::new());
+fn chances(document: &Document, rules: &RuleSet, tables: &Tables, strictness: f32) -> Vec<f32> {
     let mut chances = Vec::with_capacity(document.blocks.len());
+    look_twice(document, rules, tables, |look| {
+        chances.push(match look {
+            Look::First(_, log_odds) => chance(log_odds),
+            Look::Second(_, log_odds) => chance(log_odds + shift(strictness)),
+        });
+    });
+    chances
+}
+
+/// What settled a block: a look, the features it saw, and the log odds that it gave.
+enum Look<'a> {
+    First(&'a [f32], f32),
+    Second(&'a [f32], f32),
+}
+
+/// Looks at all blocks, and again at those that may be content; passes on, in order, what settled each.
+fn look_twice(document: &Document, rules: &RuleSet, tables: &Tables, mut settled: impl FnMut(Look<'_>)) {
+    let page = Page::new(document);
+    let (mut row, mut all, mut first) = (Vec::new(), Vec::new(), Vec::with_capacity(document.blocks.len()));
     for n in 0..document.blocks.len() {
-        row.clear();
-        page.row(n, &mut row);
-        chances.push(chance(tables.first.score(&row)));
-        all.extend_from_slice(&row);
+        page.row(n, &mut all);
+        let width = all.len() / (n + 1);
+        first.push(tables.first.score(&all[n * width..]));
     }
+    let chances: Vec<f32> = first.iter().map(|&log_odds| chance(log_odds)).collect();
     let company = Company::new(&page, &chances, rules);
-    let width = row.len();
-    // The usual strictness leaves the scores as they are.
-    let usual = StripConfig::default().strictness;
-    let shift = (usual / (1.0 - usual)).ln() - (strictness / (1.0 - strictness)).ln();
-    let second = (0..chances.len()).map(|n| {
+    let width = all.len() / first.len().max(1);
+    for n in 0..first.len() {
+        let own = &all[n * width..(n + 1) * width];
         if chances[n] <= company::WORTH_ASKING {
-            return 0.0;
+            settled(Look::First(own, first[n]));
+            continue;
         }
         row.clear();
         company.row(n, &mut row);
-        row.extend_from_slice(&all[n * width..(n + 1) * width]);
-        chance(tables.second.score(&row) + shift)
+        row.extend_from_slice(own);
+        settled(Look::Second(&row, tables.second.score(&row)));
+    }
+}
+
+/// What is added to the log odds of content: the usual strictness leaves them as they are.
+fn shift(strictness: f32) -> f32 {
+    let log_odds = |chance: f32| (chance / (1.0 - chance)).ln();
+    log_odds(StripConfig::default().strictness) - log_odds(strictness)
+}
+
+/// How a block of a page was scored: for people who ask why.
+#[derive(Debug, Clone, PartialEq)]
+pub struct BlockScore {
+    /// The chance that the block is content, 0 to 1.
+    pub chance: f32,
+    /// The features that weighed most, each with what it added to the log odds, the weightiest first.
+    pub reasons: Vec<(String, f32)>,
+}
+
+/// How many reasons are told.
+const REASONS: usize = 3;
+
+/// How each block of a page is scored, and by which features most. Nothing for a text.
+pub fn scores(document: &Document, config: &StripConfig, rules: &RuleSet) -> Vec<BlockScore> {
+    let mut scores = Vec::new();
+    if document.kind != Kind::Html || config.scorer != Scorer::Trees {
+        return scores;
+    }
+    let first = features::names();
+    let second: Vec<String> = company::names().into_iter().chain(first.iter().cloned()).collect();
+    let tables = tables::built_in();
+    look_twice(document, rules, tables, |look| {
+        let (forest, names, row, log_odds) = match look {
+            Look::First(row, log_odds) => (&tables.first, &first, row, log_odds),
+            Look::Second(row, log_odds) => (&tables.second, &second, row, log_odds + shift(config.strictness)),
+        };
+        let mut weights: Vec<(usize, f32)> = forest.contributions(row).into_iter().enumerate().collect();
+        weights.sort_by(|a, b| b.1.abs().total_cmp(&a.1.abs()).then(a.0.cmp(&b.0)));
+        let reasons = weights.iter().take(REASONS).map(|&(n, weight)| (names[n].clone(), weight)).collect();
+        scores.push(BlockScore { chance: chance(log_odds), reasons });
     });
-    second.collect()
+    scores
 }
 
 fn chance(log_odds: f32) -> f32 {

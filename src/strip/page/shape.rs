@@ -1,6 +1,8 @@
 //! The shape of a page's block, taken in one pass over its text.
 use crate::model::{Block, BlockKind};
 use crate::strip::sheet::ends_like_a_sentence;
+use crate::strip::topics::BuildWordHasher;
+use std::collections::HashSet;
 
 /// Words of running text that make a block more than a label, where few of them are links.
 const GOOD_WORDS: f32 = 12.0;
@@ -11,15 +13,18 @@ const GOOD_LINKS: f32 = 0.35;
 /// Letters of scripts without blanks that make a word, on average.
 const LETTERS_PER_WORD: f32 = 2.2;
 
+/// Hashed words, or runs of them.
+pub(super) type Hashes = HashSet<u64, BuildWordHasher>;
+
 /// Numbers to compare the words of a text by: the title's words, runs of three words of the claimed body.
 #[derive(Default)]
 pub(super) struct Known {
     /// Words of the title, hashed.
-    pub(super) title: std::collections::HashSet<u64>,
+    pub(super) title: Hashes,
     /// Runs of three words of the page's description of itself, hashed.
-    pub(super) description: std::collections::HashSet<u64>,
+    pub(super) description: Hashes,
     /// Runs of three words of the article's text as the page claims it, hashed.
-    pub(super) body: std::collections::HashSet<u64>,
+    pub(super) body: Hashes,
 }
 
 /// What one pass over a block's text tells.
@@ -144,7 +149,7 @@ impl Shape {
         let spaced = words as f32 - n.unspaced;
         let words_of = spaced.max(0.0) + n.unspaced / LETTERS_PER_WORD;
         let share = |part: f32, of: f32| part / of.max(1.0);
-        let of_runs = |part: u32, known: &std::collections::HashSet<u64>| match known.is_empty() || runs == 0
+        let of_runs = |part: u32, known: &Hashes| match known.is_empty() || runs == 0
         {
             true => -1.0,
             false => part as f32 / runs as f32,

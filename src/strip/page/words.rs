@@ -1,5 +1,6 @@
 //! Words in class names, ids and roles, by what they say of an element: body, comments, menu, advertisement.
 use aho_corasick::AhoCorasick;
+use crate::strip::topics::BuildWordHasher;
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
@@ -59,7 +60,7 @@ static STEMS: LazyLock<(AhoCorasick, Vec<u8>)> = LazyLock::new(|| {
 /// The groups of each distinct list of words on a page, looked up once.
 #[derive(Default)]
 pub(super) struct WordGroups<'a> {
-    known: HashMap<&'a str, u32>,
+    known: HashMap<&'a str, u32, BuildWordHasher>,
     parts: String,
 }
 
