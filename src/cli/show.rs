@@ -65,7 +65,8 @@ fn print(out: &mut impl Write, document: &Document, scores: &[BlockScore]) -> st
             let text = plain(&block.text()[piece.span.clone()]);
             let (style, word, reason) = judged(piece);
             let score = scores.get(at).filter(|_| n == 0).map(scored);
-            let reason = [reason, score].into_iter().flatten().map(|why| format!("  {REASON}[{why}]{REASON:#}"));
+            let reason =
+                [reason, score].into_iter().flatten().map(|why| format!("  {REASON}[{why}]{REASON:#}"));
             let reason: String = reason.collect();
             writeln!(out, "{REASON}{number:>5}{REASON:#} {style}{word:>13}  {text}{style:#}{reason}")?;
         }

@@ -34,6 +34,10 @@ static POSITION: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 fn judge(sheet: &mut Sheet<'_>) {
+    // A page's elements tell captions; what they left is said twice for other reasons.
+    if sheet.is_page() {
+        return;
+    }
     doubled(sheet);
     for line in &mut sheet.lines {
         if line.is_open() && POSITION.is_match(&line.text) && !line.text.contains(['"', '“', '”', '«', '„'])

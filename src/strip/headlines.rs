@@ -1,7 +1,7 @@
 //! The headline: found, taken into the title field, and cut wherever it is said again.
 use super::sheet::{Line, Sheet};
 use super::{Asked, Judge, JudgeRule};
-use crate::model::{FieldName, RuleId, Verdict};
+use crate::model::{BlockKind, FieldName, RuleId, Verdict};
 use crate::rules::fold;
 
 /// Words of a headline.
@@ -20,8 +20,12 @@ fn judge(sheet: &mut Sheet<'_>) {
     let Some(title) = title(sheet) else { return };
     let folded = fold(&title);
     sheet.note(FieldName::Title, &title);
-    for line in &mut sheet.lines {
-        if line.folded == folded && !line.is_prose() {
+    let page = sheet.is_page();
+    for n in 0..sheet.lines.len() {
+        // In a page a headline is a heading; elsewhere its words may be an item of a list or a part of the text.
+        let elsewhere = page && !matches!(sheet.block(n).kind, BlockKind::Heading(_));
+        let line = &mut sheet.lines[n];
+        if line.folded == folded && !line.is_prose() && !elsewhere {
             line.set(Verdict::Field(FieldName::Title, RuleId::new(TITLE.id)));
         }
     }

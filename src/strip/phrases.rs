@@ -1,6 +1,6 @@
 //! Lines that a rule finds by its words; what they say of the document becomes its fields.
-use super::{Asked, Judge};
 use super::sheet::{Sheet, words};
+use super::{Asked, Judge};
 use crate::model::{FieldName, Verdict};
 use crate::rules::{Action, Category, Hit, Proof, RuleSet};
 

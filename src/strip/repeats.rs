@@ -18,6 +18,10 @@ const ECHO: JudgeRule = JudgeRule {
 };
 
 fn judge(sheet: &mut Sheet<'_>) {
+    // In a page, repeats are among what the scorer knows of a block; listings and threads repeat lines for good.
+    if sheet.is_page() {
+        return;
+    }
     let mut count: HashMap<&str, (usize, bool), BuildWordHasher> = HashMap::default();
     for line in &sheet.lines {
         let entry = count.entry(&line.folded).or_default();

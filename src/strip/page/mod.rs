@@ -133,7 +133,9 @@ pub fn scores(document: &Document, config: &StripConfig, rules: &RuleSet) -> Vec
     look_twice(document, rules, tables, |look| {
         let (forest, names, row, log_odds) = match look {
             Look::First(row, log_odds) => (&tables.first, &first, row, log_odds),
-            Look::Second(row, log_odds) => (&tables.second, &second, row, log_odds + shift(config.strictness)),
+            Look::Second(row, log_odds) => {
+                (&tables.second, &second, row, log_odds + shift(config.strictness))
+            }
         };
         let mut weights: Vec<(usize, f32)> = forest.contributions(row).into_iter().enumerate().collect();
         weights.sort_by(|a, b| b.1.abs().total_cmp(&a.1.abs()).then(a.0.cmp(&b.0)));

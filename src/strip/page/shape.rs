@@ -149,8 +149,7 @@ impl Shape {
         let spaced = words as f32 - n.unspaced;
         let words_of = spaced.max(0.0) + n.unspaced / LETTERS_PER_WORD;
         let share = |part: f32, of: f32| part / of.max(1.0);
-        let of_runs = |part: u32, known: &Hashes| match known.is_empty() || runs == 0
-        {
+        let of_runs = |part: u32, known: &Hashes| match known.is_empty() || runs == 0 {
             true => -1.0,
             false => part as f32 / runs as f32,
         };

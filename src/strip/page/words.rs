@@ -1,6 +1,6 @@
 //! Words in class names, ids and roles, by what they say of an element: body, comments, menu, advertisement.
-use aho_corasick::AhoCorasick;
 use crate::strip::topics::BuildWordHasher;
+use aho_corasick::AhoCorasick;
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
