@@ -128,7 +128,8 @@ fn is_folded(line: &[u8]) -> bool {
     let other = line.iter().fold(0, |any, &byte| any | u8::from(is_other(byte)));
     let wide = pairs().zip(line.iter().skip(2)).fold(0, |any, ((&a, &b), &c)| {
         // U+2000-200A, 2028, 2029, 202F and 205F.
-        any | u8::from((a == 0xE2) & ((b == 0x80) & ((c < 0x93) | (c > 0xA7)) | (b == 0x81)))
+        let is_blank = ((b == 0x80) & !(0x93..=0xA7).contains(&c)) | (b == 0x81);
+        any | u8::from((a == 0xE2) & is_blank)
     });
     double | other | wide == 0
 }
