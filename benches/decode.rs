@@ -18,13 +18,16 @@ const SEED: u64 = 1;
 /// The declaration in the pages of the corpus, which legacy pages do without.
 const DECLARATION: &str = "<meta charset=\"utf-8\">";
 
+/// What stands in for a character.
+type Letter = fn(char) -> char;
+
 /// Letters that stand in for those of Latin, the vowel signs and the virama of Devanagari among them.
 const GREEK: &str = "αβψδεφγηιξκλμνοπρστθωχυζάέ";
 const DEVANAGARI: &str = "ािीुूेैोौ्कखगचजटडतदनपबमयरस";
 
 fn main() {
     let defaults = DecodeConfig::default();
-    let utf8: [(&str, Kind, fn(char) -> char); 4] = [
+    let utf8: [(&str, Kind, Letter); 4] = [
         ("utf-8, pages", Kind::Html, |c| c),
         ("utf-8, texts", Kind::Text, |c| c),
         ("utf-8, Greek letters", Kind::Text, |c| in_script(c, GREEK)),

@@ -47,7 +47,7 @@ struct Node {
 const LEAF: u16 = u16::MAX;
 
 /// Trees that are asked before the next look at whether the rest can change the answer.
-const ASKED_AT_ONCE: usize = 8;
+const ASKED_AT_ONCE: usize = 4;
 
 /// More than the order of adding up a few hundred small numbers can change their sum.
 const ROUNDING: f32 = 1e-3;
@@ -58,8 +58,9 @@ pub(crate) struct Forest {
     nodes: Vec<Node>,
     roots: Vec<u32>,
     bias: f32,
-    /// The least and the most that the trees from one on can add to a score.
-    bounds: Vec<(f32, f32)>,
+    /// The roots by what their trees can change, the most first, each with the least and the most that its tree
+    /// and those after it can add to a score.
+    by_weight: Vec<(u32, f32, f32)>,
 }
 
 impl Forest {
@@ -74,11 +75,11 @@ impl Forest {
             return Err(fail("made for other features"));
         }
         let mut forest =
-            Forest { nodes: Vec::new(), roots: Vec::new(), bias: table.bias, bounds: Vec::new() };
+            Forest { nodes: Vec::new(), roots: Vec::new(), bias: table.bias, by_weight: Vec::new() };
         for tree in &table.trees {
             forest.add(tree, features.len()).ok_or_else(|| fail("a tree with a broken node"))?;
         }
-        forest.bound();
+        forest.weigh();
         Ok(forest)
     }
 
@@ -114,35 +115,41 @@ impl Forest {
         self.roots.iter().map(|&root| self.leaf(root, features)).sum::<f32>() + self.bias
     }
 
-    /// Finds what the trees can still add, from the last to the first.
-    fn bound(&mut self) {
-        let (mut least, mut most) = (0.0, 0.0);
-        let mut end = self.nodes.len();
-        for &root in self.roots.iter().rev() {
+    /// Orders the trees by what they can change, and finds what is still to come from each one on.
+    fn weigh(&mut self) {
+        let ends = self.roots.iter().skip(1).map(|&end| end as usize).chain([self.nodes.len()]);
+        let mut trees: Vec<(u32, f32, f32)> = Vec::with_capacity(self.roots.len());
+        for (&root, end) in self.roots.iter().zip(ends) {
             let leaves = self.nodes[root as usize..end].iter().filter(|node| node.feature == LEAF);
-            let values = || leaves.clone().map(|leaf| leaf.value);
-            least += values().fold(f32::INFINITY, f32::min);
-            most += values().fold(f32::NEG_INFINITY, f32::max);
-            self.bounds.push((least, most));
-            end = root as usize;
+            let (least, most) = leaves.fold((f32::INFINITY, f32::NEG_INFINITY), |(least, most), leaf| {
+                (least.min(leaf.value), most.max(leaf.value))
+            });
+            trees.push((root, least, most));
         }
-        self.bounds.reverse();
+        trees.sort_by(|(_, a_least, a_most), (_, b_least, b_most)| {
+            (b_most - b_least).total_cmp(&(a_most - a_least))
+        });
+        let (mut least, mut most) = (0.0, 0.0);
+        for tree in trees.iter_mut().rev() {
+            (least, most) = (least + tree.1, most + tree.2);
+            (tree.1, tree.2) = (least, most);
+        }
+        self.by_weight = trees;
     }
 
     /// Whether the score of a block with these features is above a limit. Trees that cannot change the answer
     /// are not asked.
     pub(crate) fn exceeds(&self, features: &[f32], limit: f32) -> bool {
         let mut sum = self.bias;
-        for (at, (&root, &(least, most))) in self.roots.iter().zip(&self.bounds).enumerate() {
-            if at.is_multiple_of(ASKED_AT_ONCE) {
-                if sum + least > limit + ROUNDING {
-                    return true;
-                }
-                if sum + most < limit - ROUNDING {
-                    return false;
-                }
+        for trees in self.by_weight.chunks(ASKED_AT_ONCE) {
+            let (_, least, most) = trees[0];
+            if sum + least > limit + ROUNDING {
+                return true;
             }
-            sum += self.leaf(root, features);
+            if sum + most < limit - ROUNDING {
+                return false;
+            }
+            sum += trees.iter().map(|&(root, ..)| self.leaf(root, features)).sum::<f32>();
         }
         self.score(features) > limit
     }

@@ -134,7 +134,7 @@ mod tests {
     fn ampersands_are_marked_apart() {
         let text = format!("{}&{}é", "a".repeat(100), "b".repeat(100));
         let survey = Survey::of(text.as_bytes());
-        assert_eq!(survey.ampersands().collect::<Vec<_>>(), [64..128]);
-        assert_eq!(survey.strange(0).collect::<Vec<_>>(), [192..203]);
+        assert!(survey.ampersands().eq(std::iter::once(64..128)));
+        assert!(survey.strange(0).eq(std::iter::once(192..203)));
     }
 }

@@ -2,7 +2,7 @@
 //!
 //! The method is that of RE2's FilteredRE2: a set of literals is read off the parsed expression such that every
 //! match holds at least one of them; one automaton finds the literals of all expressions in one pass.
-use aho_corasick::AhoCorasick;
+use aho_corasick::{AhoCorasick, AhoCorasickKind};
 use regex_syntax::hir::{Class, Hir, HirKind};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -11,6 +11,9 @@ const MIN_CHARS: usize = 2;
 
 /// Literals of one expression; beyond this many it is tried on every block.
 const MAX_LITERALS: usize = 400;
+
+/// Literals up to which a table of all steps is made in under a millisecond.
+const FEW_LITERALS: usize = 200;
 
 /// Which expressions may match a block, by the literals it holds.
 pub(super) struct Filter {
@@ -34,7 +37,10 @@ impl Filter {
                 None => always.push(index),
             }
         }
-        let literals = AhoCorasick::new(owners.keys()).map_err(|error| error.to_string())?;
+        // A table of all steps is twice as fast to walk, but takes long to make for many literals.
+        let kind = (owners.len() <= FEW_LITERALS).then_some(AhoCorasickKind::DFA);
+        let literals = AhoCorasick::builder().kind(kind).build(owners.keys());
+        let literals = literals.map_err(|error| error.to_string())?;
         Ok(Filter { literals, owners: owners.into_values().collect(), always })
     }
 

@@ -11,7 +11,7 @@ const REGEX_BYTES: usize = 64 << 20;
 
 /// Words from which a block is looked at by fewer expressions: the rules say how long a block they mean, most of
 /// them short ones, and the filter costs less the fewer literals it has.
-const TIERS: [usize; 4] = [0, 15, 31, 61];
+const TIERS: [usize; 5] = [0, 15, 25, 41, 61];
 
 /// Expressions with the rules they belong to, and the filters before them.
 pub(super) struct Expressions {

@@ -46,7 +46,7 @@ impl Known {
 pub(super) struct Memory {
     topics: Topics,
     /// What is known of each block's text; nothing once a part of it was cut.
-    blocks: Vec<Option<Known>>,
+    blocks: Vec<Option<Box<Known>>>,
 }
 
 /// An open line of a document.
@@ -56,7 +56,7 @@ pub(super) struct Line<'a> {
     /// The block's text without the parts that are cut.
     pub(super) text: Cow<'a, str>,
     /// What its text tells.
-    known: Known,
+    known: Box<Known>,
     /// The rules that fit it.
     pub(super) hits: Vec<Hit<'a>>,
     /// The verdict, once there is one.
@@ -159,7 +159,7 @@ impl<'a> Sheet<'a> {
         for (block, known) in memory.blocks.iter_mut().enumerate() {
             let text = document.blocks[block].body();
             if document.blocks[block].is_open() && !text.is_empty() {
-                let known = known.take().unwrap_or_else(|| Known::of(&text, rules, &mut topics));
+                let known = known.take().unwrap_or_else(|| Box::new(Known::of(&text, rules, &mut topics)));
                 let hits = known.found.iter().map(|found| rules.hit(found)).collect();
                 lines.push(Line { block, text, known, hits, verdict: None, parts: Vec::new() });
             }

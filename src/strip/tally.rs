@@ -74,25 +74,25 @@ pub(super) fn is_wordlike(c: char) -> bool {
 pub(super) struct Tally {
     /// Characters, and those of them that are letters, capitals, ASCII digits, and neither letters, digits nor
     /// blanks.
-    pub(super) chars: usize,
-    pub(super) letters: usize,
-    pub(super) capitals: usize,
-    pub(super) digits: usize,
-    pub(super) marks: usize,
-    pub(super) commas: usize,
-    pub(super) separators: usize,
+    pub(super) chars: u32,
+    pub(super) letters: u32,
+    pub(super) capitals: u32,
+    pub(super) digits: u32,
+    pub(super) marks: u32,
+    pub(super) commas: u32,
+    pub(super) separators: u32,
     /// Characters of scripts without blanks, Hangul not among them, and Hangul.
-    unspaced: usize,
-    hangul: usize,
-    pub(super) particles: usize,
+    unspaced: u32,
+    hangul: u32,
+    pub(super) particles: u32,
     /// What stands between blanks; what of it begins with a capital; what of it holds a letter or digit.
-    pub(super) tokens: usize,
-    pub(super) capitalised: usize,
-    spaced_words: usize,
+    pub(super) tokens: u32,
+    pub(super) capitalised: u32,
+    spaced_words: u32,
     /// Ends of sentences.
-    pub(super) sentences: usize,
+    pub(super) sentences: u32,
     /// Places where a small letter and a capital stand together: two texts glued.
-    pub(super) glued: usize,
+    pub(super) glued: u32,
     pub(super) has_quote: bool,
     /// Whether there is a copyright or trade mark sign, and whether an address of the web or of mail.
     pub(super) has_rights: bool,
@@ -109,27 +109,27 @@ impl Tally {
         for (at, c) in text.char_indices() {
             let here = kinds(c);
             tally.count(here);
-            tally.digits += usize::from(c.is_ascii_digit());
+            tally.digits += u32::from(c.is_ascii_digit());
             let begins = before & kind::BLANK != 0 && here & kind::BLANK == 0;
             in_word &= !begins;
-            tally.tokens += usize::from(begins);
-            tally.capitalised += usize::from(begins && here & kind::UPPER != 0);
-            tally.spaced_words += usize::from(!in_word && here & kind::WORDLIKE != 0);
+            tally.tokens += u32::from(begins);
+            tally.capitalised += u32::from(begins && here & kind::UPPER != 0);
+            tally.spaced_words += u32::from(!in_word && here & kind::WORDLIKE != 0);
             in_word |= here & kind::WORDLIKE != 0;
-            tally.sentences += usize::from(before & kind::STOP != 0 && here & kind::CLOSING != 0);
-            tally.glued += usize::from(before & kind::GLUE_END != 0 && here & kind::GLUE_START != 0);
+            tally.sentences += u32::from(before & kind::STOP != 0 && here & kind::CLOSING != 0);
+            tally.glued += u32::from(before & kind::GLUE_END != 0 && here & kind::GLUE_START != 0);
             if here & kind::SIGN != 0 {
                 tally.sign(text, at, c);
             }
             before = here;
         }
-        tally.sentences += usize::from(before & kind::STOP != 0);
+        tally.sentences += u32::from(before & kind::STOP != 0);
         tally
     }
 
     /// Counts a character by its kinds.
     fn count(&mut self, kinds: u16) {
-        let is = |kind: u16| usize::from(kinds & kind != 0);
+        let is = |kind: u16| u32::from(kinds & kind != 0);
         self.chars += 1;
         self.letters += is(kind::LETTER);
         self.capitals += is(kind::UPPER);
@@ -160,13 +160,13 @@ impl Tally {
     /// Words. In scripts without blanks, characters count by the length of a word.
     pub(super) fn words(&self) -> usize {
         match self.unspaced {
-            0 => self.spaced_words,
-            unspaced => (unspaced as f64 / UNSPACED_CHARS_PER_WORD).ceil() as usize,
+            0 => self.spaced_words as usize,
+            unspaced => (f64::from(unspaced) / UNSPACED_CHARS_PER_WORD).ceil() as usize,
         }
     }
 
     /// Characters of scripts without blanks, or with few: Hangul too.
-    pub(super) fn unspaced(&self) -> usize {
+    pub(super) fn unspaced(&self) -> u32 {
         self.unspaced + self.hangul
     }
 }

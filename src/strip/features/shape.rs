@@ -23,7 +23,7 @@ pub(super) fn neighbour(line: &Line<'_>) -> [f32; NEIGHBOUR] {
         line.words as f32,
         flag(line.ends),
         flag(line.is_suspect()),
-        share(line.tally.capitalised, line.tally.tokens),
+        share_of(line.tally.capitalised, line.tally.tokens),
         function_words(line),
         line.tally.sentences as f32,
     ]
@@ -33,9 +33,13 @@ pub(super) fn neighbour(line: &Line<'_>) -> [f32; NEIGHBOUR] {
 fn function_words(line: &Line<'_>) -> f32 {
     let tally = &line.tally;
     match tally.unspaced() {
-        0..3 => share(line.functional, tally.tokens),
-        _ => 2.5 * share(tally.particles, tally.chars),
+        0..3 => share(line.functional, tally.tokens as usize),
+        _ => 2.5 * share_of(tally.particles, tally.chars),
     }
+}
+
+fn share_of(count: u32, of: u32) -> f32 {
+    share(count as usize, of as usize)
 }
 
 /// A line's own features.
@@ -44,16 +48,16 @@ pub(super) fn own(line: &Line<'_>, row: &mut Vec<f32>) {
     row.extend([
         line.words as f32,
         tally.chars as f32,
-        share(tally.chars, line.words),
+        share(tally.chars as usize, line.words),
         flag(line.ends),
         flag(text.ends_with([':', '：'])),
         flag(text.ends_with("...") || text.ends_with('…')),
         tally.commas as f32,
         tally.sentences as f32,
-        share(tally.capitals, tally.letters),
-        share(tally.capitalised, tally.tokens),
-        share(tally.digits, tally.chars),
-        share(tally.marks, tally.chars),
+        share_of(tally.capitals, tally.letters),
+        share_of(tally.capitalised, tally.tokens),
+        share_of(tally.digits, tally.chars),
+        share_of(tally.marks, tally.chars),
         function_words(line),
         flag(tally.has_quote),
         tally.separators as f32,
@@ -62,7 +66,7 @@ pub(super) fn own(line: &Line<'_>, row: &mut Vec<f32>) {
         tally.glued as f32,
         flag(text.starts_with(char::is_uppercase)),
         flag(text.trim_end_matches('.').ends_with([')', ']'])),
-        share(tally.unspaced(), tally.chars),
+        share_of(tally.unspaced(), tally.chars),
     ]);
     if line.hits.is_empty() {
         row.extend([0.0; CATEGORIES.len() + 3]);
