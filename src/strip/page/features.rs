@@ -177,9 +177,9 @@ impl<'a> Page<'a> {
         }
         let mut heading = Vec::with_capacity(shapes.len());
         let mut last = None;
-        for n in 0..shapes.len() {
+        for (n, shape) in shapes.iter().enumerate() {
             heading.push(last);
-            if is_heading(&shapes[n]) {
+            if is_heading(shape) {
                 last = Some(n);
             }
         }

@@ -11,6 +11,7 @@ mod shape;
 pub(crate) mod tables;
 mod words;
 
+use super::sheet::{ends_like_a_sentence, words};
 use super::{Asked, Judge, JudgeRule};
 use crate::config::{Scorer, StripConfig};
 use crate::model::{Block, Document, Kind, RuleId};
@@ -22,6 +23,12 @@ use tables::Tables;
 /// Chances of being content above which a block is never cut, and below which it is never kept.
 const NEVER: std::ops::RangeInclusive<f32> = 0.2..=0.6;
 
+/// Words of a sentence that counts as running text.
+const SENTENCE_WORDS: usize = 12;
+
+/// Share of a page's running text that it hides above which scripts will show it, and it may be content.
+const MOSTLY_HIDDEN: f32 = 0.4;
+
 /// Share of a block's text inside links above which it is called a link.
 const LINK_SHARE: f32 = 0.5;
 
@@ -30,7 +37,7 @@ pub(super) const JUDGE: Judge =
     Judge { name: "page", rules: &[HIDDEN, FURNITURE, LINKS, UNLIKE], judge: Asked::Page(judge) };
 
 const HIDDEN: JudgeRule =
-    JudgeRule { id: "page/hidden", summary: "No content, says the scorer: text that the page hides." };
+    JudgeRule { id: "page/hidden", summary: "Text that the page hides from its readers." };
 const FURNITURE: JudgeRule = JudgeRule {
     id: "page/furniture",
     summary: "No content, says the scorer: a block in a menu, footer, form, side bar or the like.",
@@ -53,8 +60,10 @@ pub(crate) fn judge_with(document: &mut Document, config: &StripConfig, rules: &
     let chances = chances(document, rules, tables, config.strictness);
     let least = choose(&document.blocks, &chances);
     let furniture = super::chrome::furniture(&document.outline, |_| true);
+    let hides = document.blocks.iter().any(|block| block.evidence.hidden);
+    let hides_little = hides && hidden_share(&document.blocks) <= MOSTLY_HIDDEN;
     for (block, chance) in document.blocks.iter_mut().zip(chances) {
-        if chance < least {
+        if chance < least || (block.evidence.hidden && hides_little) {
             block.cut(&RuleId::new(reason(block, &furniture).id));
         }
     }
@@ -168,6 +177,19 @@ fn choose(blocks: &[Block], chances: &[f32]) -> f32 {
         }
     }
     least.clamp(*NEVER.start(), *NEVER.end())
+}
+
+/// The share of a page's running text that it hides.
+fn hidden_share(blocks: &[Block]) -> f32 {
+    let (mut hidden, mut all) = (0, 0);
+    for block in blocks {
+        let words = if ends_like_a_sentence(block.text()) { words(block.text()) } else { 0 };
+        if words >= SENTENCE_WORDS {
+            all += words;
+            hidden += if block.evidence.hidden { words } else { 0 };
+        }
+    }
+    hidden as f32 / all.max(1) as f32
 }
 
 /// Why a block went, in words that people know.
