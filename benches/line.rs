@@ -163,6 +163,5 @@ fn line(threads: usize, rules: &RuleSet, input: &Path, out: &Path) -> gleaner::m
     config.dedup.duplicates = Duplicates::Drop;
     let found = gleaner::find(&[input.display().to_string()])?;
     let outputs = Outputs { data: out.display().to_string(), ..Outputs::default() };
-    let writers = Writers::open(&outputs, &config.write)?;
-    Ok(gleaner::run(&config, rules, found, writers, &mut Silent)?.documents)
+    Ok(gleaner::run(&config, rules, found, &outputs, &mut Silent)?.documents)
 }

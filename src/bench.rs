@@ -1,6 +1,7 @@
-//! The stages one by one, for the programs in `benches/`. No part of the library's promise.
-use crate::config::{DecodeConfig, DedupConfig, StripConfig};
+//! The stages one by one, for the programs in `benches/` and `fuzz/`. No part of the library's promise.
+use crate::config::{DecodeConfig, DedupConfig, ReadConfig, StripConfig};
 use crate::model::{Document, RawDocument, Text, Trouble};
+use crate::read::Source;
 use crate::rules::RuleSet;
 
 /// Bytes to text.
@@ -27,4 +28,21 @@ pub fn strip(document: &mut Document, rules: &RuleSet) {
 /// What stops a run.
 pub fn dedup(config: &DedupConfig, documents: &mut [&mut Document]) -> crate::model::Result<()> {
     crate::dedup::Deduper::new(config, 1)?.judge(documents)
+}
+
+/// Bytes to documents, as if they were a source of this name: what became of each.
+pub fn read(name: &str, bytes: Vec<u8>, limits: &ReadConfig) -> Vec<Result<RawDocument, Trouble>> {
+    let source = Source { name: name.to_string(), path: None, bytes: bytes.len() as u64 };
+    match crate::read::told(source, Box::new(std::io::Cursor::new(bytes)), limits.clone()) {
+        Ok(documents) => documents.collect(),
+        Err(trouble) => vec![Err(trouble)],
+    }
+}
+
+/// A file of rules to the number of rules in it.
+///
+/// # Errors
+/// What is wrong with it.
+pub fn rules(text: &str) -> crate::model::Result<usize> {
+    crate::rules::count_in(text)
 }

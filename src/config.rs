@@ -31,11 +31,23 @@ pub struct RunConfig {
     pub batch_documents: usize,
     /// Bytes in a batch, at most; a single larger document is a batch of its own.
     pub batch_bytes: usize,
+    /// With a state folder: seconds after which the work so far is made safe, so that an interrupted run goes
+    /// on there. 0 does so after every batch.
+    pub checkpoint_seconds: u64,
+    /// Seconds after which a document that is at work is named, and again in the report. It is not ended, for
+    /// no thread can be: what bounds its time is its size. 0 names none.
+    pub slow_document_seconds: f64,
 }
 
 impl Default for RunConfig {
     fn default() -> Self {
-        RunConfig { threads: 0, batch_documents: 512, batch_bytes: 8 << 20 }
+        RunConfig {
+            threads: 0,
+            batch_documents: 512,
+            batch_bytes: 8 << 20,
+            checkpoint_seconds: 60,
+            slow_document_seconds: 10.0,
+        }
     }
 }
 
@@ -45,11 +57,25 @@ impl Default for RunConfig {
 pub struct ReadConfig {
     /// Bytes of one document, at most; a larger one is counted as failed.
     pub max_document_bytes: u64,
+    /// Bytes of one line of JSON Lines, or of one row of CSV, at most; a longer one is counted as failed.
+    pub max_line_bytes: usize,
+    /// Bytes of one header of a WARC record, or of HTTP in it, at most; the record is counted as failed.
+    pub max_header_bytes: usize,
+    /// Bytes that one compressed source may become, at most; what comes after them is counted as failed.
+    pub max_unpacked_bytes: u64,
+    /// How many times its size a compressed source may become, at most, once it is larger than 1 MiB.
+    pub max_unpack_ratio: u64,
 }
 
 impl Default for ReadConfig {
     fn default() -> Self {
-        ReadConfig { max_document_bytes: 64 << 20 }
+        ReadConfig {
+            max_document_bytes: 64 << 20,
+            max_line_bytes: 128 << 20,
+            max_header_bytes: 64 << 10,
+            max_unpacked_bytes: 1 << 40,
+            max_unpack_ratio: 200,
+        }
     }
 }
 
@@ -295,15 +321,27 @@ impl DedupConfig {
 pub struct WriteConfig {
     /// CSV: cells that a spreadsheet would run as a formula get a leading `'`.
     pub csv_formula_guard: bool,
+    /// Bytes of a shard before it is packed: a shard of a folder ends with the document that reaches them.
+    pub shard_bytes: u64,
+    /// Format and compression of the shards of a folder, as the ending of their names: `jsonl` or `csv`, and
+    /// `.gz` or `.zst` after it.
+    pub shard_format: String,
 }
 
 impl Default for WriteConfig {
     fn default() -> Self {
-        WriteConfig { csv_formula_guard: true }
+        WriteConfig { csv_formula_guard: true, shard_bytes: 256 << 20, shard_format: "jsonl.zst".to_string() }
     }
 }
 
 impl Config {
+    /// The BLAKE3 hash of the settings that change the output, in hex.
+    pub fn fingerprint(&self) -> String {
+        let mut config = Config { run: RunConfig::default(), ..self.clone() };
+        config.dedup.state = None;
+        blake3::hash(toml::to_string(&config).unwrap_or_default().as_bytes()).to_hex().to_string()
+    }
+
     /// Reads a config file. Keys it does not know are refused by name.
     pub fn load(path: &Path) -> Result<Config> {
         let text = std::fs::read_to_string(path).map_err(|error| Error::io("read", path.display(), error))?;
@@ -317,6 +355,9 @@ impl Config {
             toml::from_str(text).map_err(|error| fail(error.to_string().trim_end().to_string()))?;
         if config.run.batch_documents == 0 || config.run.batch_bytes == 0 {
             return Err(fail("run.batch_documents and run.batch_bytes must be at least 1".to_string()));
+        }
+        if config.read.max_unpack_ratio == 0 {
+            return Err(fail("read.max_unpack_ratio must be at least 1".to_string()));
         }
         if !(config.strip.strictness > 0.0 && config.strip.strictness < 1.0) {
             return Err(fail("strip.strictness must be between 0 and 1, both apart".to_string()));

@@ -30,12 +30,12 @@ pub use config::{
     ReadConfig, RunConfig, Scorer, StripConfig, WriteConfig,
 };
 pub use decode::{declared_in_meta, decode};
-pub use dedup::{Match, NearIndex, describe_state};
-pub use pipeline::{Observer, Work, clean, run};
+pub use dedup::{Match, NearIndex};
+pub use pipeline::{Observer, Work, clean, describe_state, run};
 pub use read::{FORMATS, Format, Found, Source, documents, find};
 pub use rules::RuleSet;
 pub use strip::{BlockScore, JUDGES, Judge, JudgeRule, scores};
-pub use write::{Outputs, SINKS, STDOUT, SinkFormat, Writers};
+pub use write::{Outputs, SINKS, STDOUT, SinkFormat, Verified, Writers, verify};
 
 /// What training needs to see of the inside. No part of the library's promises.
 #[doc(hidden)]

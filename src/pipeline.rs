@@ -3,25 +3,39 @@
 //! *Clean* is a pure function of one document and runs on all threads. *Settle* looks across documents and
 //! runs in input order. So the output is a function of the input alone, whatever the number of threads.
 mod batch;
+mod night;
+mod settle;
+mod source;
 mod work;
 
 use crate::config::Config;
 use crate::dedup::Deduper;
-use crate::model::{Document, Error, RawDocument, Record, Result, RunReport, SkipReason, Stage, Trouble};
+use crate::model::{Document, Error, Origin, RawDocument, Result, RunReport, Stage, Trouble};
 use crate::rules::RuleSet;
-use crate::write::Writers;
+use crate::write::Outputs;
 use crate::{decode, parse, read, strip};
-use work::Cleaned;
+use night::Night;
+use settle::Settling;
+use std::path::Path;
+use work::Watch;
 pub use work::Work;
 
 /// Told as the run goes on, from the thread that called [`run`].
 pub trait Observer {
     /// So many documents and bytes more have been dealt with.
     fn progress(&mut self, documents: u64, bytes: u64);
+
+    /// This document has been at work for so many seconds; told every second that it goes on.
+    fn slow(&mut self, _document: &Origin, _seconds: f64) {}
+
+    /// Whether the run is to end after the batch under way.
+    fn stops(&self) -> bool {
+        false
+    }
 }
 
-/// Runs the line over what was found, into the writers. The sums of the report are checked before anything
-/// takes its final name.
+/// Runs the line over what was found, into the outputs. The sums of the report are checked before anything
+/// takes its final name. With a state folder, what earlier runs took in is left out.
 ///
 /// # Errors
 /// Only what stops a run: an output that cannot be written, or sums that do not add up.
@@ -29,30 +43,23 @@ pub fn run(
     config: &Config,
     rules: &RuleSet,
     found: Vec<read::Found>,
-    mut writers: Writers,
+    outputs: &Outputs,
     observer: &mut dyn Observer,
 ) -> Result<RunReport> {
-    let mut report = RunReport::new();
-    let mut deduper = Deduper::new(&config.dedup, config.run.threads)?;
-    let raws = read::documents(found, config.read.max_document_bytes);
-    let clean = |raw| work::guarded(raw, |raw, work| clean(config, rules, raw, work));
-    batch::in_order(&config.run, raws, clean, |mut batch: Vec<Cleaned>| {
-        for cleaned in &batch {
-            cleaned.account(&mut report);
-        }
-        let mut documents: Vec<&mut Document> = batch.iter_mut().filter_map(Cleaned::document_mut).collect();
-        work::timed(&mut report, Stage::Dedup, |_| deduper.judge(&mut documents))?;
-        observer.progress(batch.len() as u64, batch.iter().map(Cleaned::bytes).sum());
-        for cleaned in batch {
-            work::timed(&mut report, Stage::Write, |report| settle(cleaned, &mut writers, report))?;
-        }
-        Ok(())
-    })?;
+    let night = Night::begin(config, outputs)?;
+    let documents = night.documents(found, &config.read);
+    let deduper = Deduper::new(&config.dedup, config.run.threads)?;
+    let report = RunReport { config: config.fingerprint(), ..RunReport::new() };
+    let watch = Watch::default();
+    let clean = |met| work::guarded(met, &watch, |raw, work| clean(config, rules, raw, work));
+    let limit = config.run.slow_document_seconds;
+    let mut settling = Settling { night, deduper, report, observer, watch: &watch, limit };
+    batch::in_order(&config.run, documents, clean, &mut settling)?;
+    let Settling { night, mut deduper, report, .. } = settling;
     if let Some(imbalance) = report.imbalance() {
         return Err(Error::Unbalanced(imbalance));
     }
-    writers.commit(&report)?;
-    deduper.commit()?;
+    night.commit(&mut deduper, &report)?;
     Ok(report)
 }
 
@@ -74,23 +81,11 @@ pub fn clean(
     Ok(document)
 }
 
-/// Writes a judged document, its ledger, and its line in the report.
-fn settle(cleaned: Cleaned, writers: &mut Writers, report: &mut RunReport) -> Result<()> {
-    let document = match cleaned.outcome {
-        Ok(document) => document,
-        Err(trouble) => {
-            report.add_trouble(&trouble);
-            return Ok(());
-        }
-    };
-    report.add_document(&document);
-    writers.ledger(&document)?;
-    let record = Record::new(&document);
-    if record.text.is_empty() {
-        report.add_trouble(&Trouble::skipped(document.origin, SkipReason::NothingKept));
-        return Ok(());
-    }
-    writers.record(&record)?;
-    report.add_written();
-    Ok(())
+/// What a state folder holds, in words: its inputs, and its index of duplicates. Everything is checked.
+///
+/// # Errors
+/// It is no state folder, is in use, or one of its files is damaged: the message names the file.
+pub fn describe_state(folder: &Path) -> Result<String> {
+    let index = crate::dedup::describe_state(folder)?;
+    Ok(night::describe(folder)? + &index)
 }

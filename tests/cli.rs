@@ -1,77 +1,13 @@
 //! The command, from outside: every bad input gets a clear message or a counted outcome, and costs nothing else.
+mod place;
 mod support;
 
+use place::{PROSE, Place};
 use serde_json::Value;
 use std::fs;
 use std::io::{Read, Write};
-use std::path::PathBuf;
 use std::process::Stdio;
 use support::{Said, gleaner, repo, say};
-
-/// A text that is kept by any rules.
-const PROSE: &str = "The council voted on Monday to repair the old stone bridge before the winter.\n\n\
-                     Work is to begin in March and will take about seven months, the mayor said.\n";
-
-/// A folder with one good text in it.
-struct Place {
-    dir: tempfile::TempDir,
-}
-
-impl Place {
-    fn new() -> Place {
-        let place = Place { dir: tempfile::tempdir().unwrap() };
-        place.put("in/good.txt", PROSE.as_bytes());
-        place
-    }
-
-    fn path(&self, name: &str) -> PathBuf {
-        self.dir.path().join(name)
-    }
-
-    fn put(&self, name: &str, bytes: &[u8]) -> PathBuf {
-        let path = self.path(name);
-        fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(&path, bytes).unwrap();
-        path
-    }
-
-    /// `gleaner run in --output out.jsonl` with more arguments, in this folder.
-    fn run(&self, more: &[&str]) -> Said {
-        let mut arguments = vec!["run", "in", "--output", "out.jsonl"];
-        arguments.extend(more);
-        self.say(&arguments)
-    }
-
-    fn say(&self, arguments: &[&str]) -> Said {
-        let said = Said::from(gleaner(arguments).current_dir(self.dir.path()).output().unwrap());
-        assert!(!said.err.contains("panicked"), "{}", said.err);
-        said
-    }
-
-    fn report(&self) -> Value {
-        serde_json::from_slice(&fs::read(self.path("out.report.json")).unwrap()).unwrap()
-    }
-
-    fn sources(&self) -> Vec<String> {
-        let text = fs::read_to_string(self.path("out.jsonl")).unwrap();
-        let records = text.lines().map(|line| serde_json::from_str::<Value>(line).unwrap());
-        records.map(|record| record["source"].as_str().unwrap().to_string()).collect()
-    }
-
-    /// The run ended with this code, the good text is written, and this input ended so.
-    fn ended(&self, said: &Said, code: i32, source: &str, outcome: &str, reason: &str) {
-        assert_eq!(said.code, code, "{}", said.err);
-        assert_eq!(self.sources(), ["in/good.txt"]);
-        let report = self.report();
-        let rows = report["troubles"].as_array().unwrap();
-        let row = rows
-            .iter()
-            .find(|row| row["source"] == source)
-            .unwrap_or_else(|| panic!("no {source}: {report}"));
-        assert_eq!(row["outcome"], outcome);
-        assert!(row["reason"].as_str().unwrap().contains(reason), "{row}");
-    }
-}
 
 /// Could not run: exit code 2, one clear message with all of these words, and nothing written.
 fn refused(said: &Said, words: &[&str]) {

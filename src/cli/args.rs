@@ -19,6 +19,12 @@ pub(super) enum Command {
     Show(ShowArgs),
     /// Lists the rules, or shows one with its reason and its examples
     Rules(RulesArgs),
+    /// Checks an output against its manifest
+    Verify {
+        /// The output, as given to run --output
+        #[arg(value_name = "OUT")]
+        output: String,
+    },
     /// Says what a state folder holds, and checks it
     State {
         /// The folder, as given to run --state
@@ -61,7 +67,8 @@ pub(super) struct RunArgs {
     /// Files, folders (with all in them), globs, or - for standard input
     #[arg(required = true, value_name = "INPUT")]
     pub(super) inputs: Vec<String>,
-    /// The dataset: a file ending in .jsonl or .csv, or - for JSONL on standard output
+    /// The dataset: a file ending in .jsonl or .csv, to which .gz or .zst may be added; a folder for shards; or - for
+    /// JSONL on standard output
     #[arg(short, long, value_name = "OUT")]
     pub(super) output: String,
     /// Settings, in TOML; what is given here on the command line goes before them
@@ -85,7 +92,11 @@ pub(super) struct RunArgs {
     /// Undo mojibake: text that was decoded wrongly before it came here
     #[arg(long)]
     pub(super) repair: bool,
-    /// A folder that holds what earlier runs kept, so that their repeats are found too
+    /// Bytes of a shard before it is packed, if the output is a folder, such as 64M
+    #[arg(long, value_name = "SIZE", value_parser = size)]
+    pub(super) shard_size: Option<u64>,
+    /// A folder that remembers earlier runs: what they took in is left out, their repeats are found too, and an
+    /// interrupted run is gone on with
     #[arg(long, value_name = "DIR")]
     pub(super) state: Option<PathBuf>,
     /// Decode, parse and dedup only: nothing is stripped
@@ -100,6 +111,9 @@ pub(super) struct RunArgs {
     /// Say nothing but errors
     #[arg(short, long)]
     pub(super) quiet: bool,
+    /// How to say what became of the run, on standard error
+    #[arg(long, value_enum, value_name = "FORMAT", default_value = "text")]
+    pub(super) log_format: LogFormat,
     /// Whether to show progress; auto does so on a terminal
     #[arg(long, value_enum, value_name = "WHEN", default_value = "auto")]
     pub(super) progress: When,
@@ -110,6 +124,30 @@ pub(super) enum When {
     Auto,
     Always,
     Never,
+}
+
+/// A number of bytes, with K, M, G or T for powers of 1024.
+fn size(text: &str) -> Result<u64, String> {
+    let digits = text.trim_end_matches(|c: char| c.is_ascii_alphabetic());
+    let power = match text[digits.len()..].to_ascii_uppercase().as_str() {
+        "" | "B" => 0,
+        "K" | "KB" | "KIB" => 1,
+        "M" | "MB" | "MIB" => 2,
+        "G" | "GB" | "GIB" => 3,
+        "T" | "TB" | "TIB" => 4,
+        _ => return Err("a size is a number with K, M, G or T, such as 64M".to_string()),
+    };
+    let number: u64 = digits.parse().map_err(|_| "a size is a number with K, M, G or T, such as 64M")?;
+    let bytes = number.checked_mul(1 << (10 * power)).filter(|bytes| *bytes > 0);
+    bytes.ok_or_else(|| "a size must be more than nothing, and less than 16 EiB".to_string())
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum LogFormat {
+    /// Sentences
+    Text,
+    /// An object of JSON a line
+    Json,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

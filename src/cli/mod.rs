@@ -5,7 +5,9 @@ mod rules;
 mod run;
 mod say;
 mod show;
+mod signals;
 mod state;
+mod verify;
 
 use args::{Args, Command};
 use clap::Parser;
@@ -36,13 +38,17 @@ pub fn main() -> ExitCode {
         Command::Run(run) => run::run(run),
         Command::Show(show) => show::show(show),
         Command::Rules(rules) => rules::rules(rules),
+        Command::Verify { output } => verify::verify(output),
         Command::State { folder } => state::state(folder),
     };
     match done {
         Ok(exit) => exit.into(),
         Err(error) if is_broken_pipe(&error) => Exit::Ok.into(),
         Err(error) => {
-            say::error(&error);
+            match &args.command {
+                Command::Run(run) if run.log_format == args::LogFormat::Json => say::error_as_json(&error),
+                _ => say::error(&error),
+            }
             Exit::CouldNotRun.into()
         }
     }

@@ -1,6 +1,9 @@
 //! A bar on a terminal while the line runs: bytes, documents, rate, time left.
 use super::args::When;
+use super::say::plain;
+use super::signals::Asked;
 use crate::Observer;
+use crate::model::Origin;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use std::io::IsTerminal;
 
@@ -11,11 +14,14 @@ const REDRAWS: u8 = 10;
 pub(super) struct Progress {
     bar: ProgressBar,
     documents: u64,
+    asked: Asked,
+    /// The slow document that was named last.
+    slow: Option<String>,
 }
 
 impl Progress {
     /// A bar over so many bytes; with standard input among the inputs the end is not known.
-    pub(super) fn new(when: When, quiet: bool, bytes: Option<u64>) -> Progress {
+    pub(super) fn new(when: When, quiet: bool, bytes: Option<u64>, asked: Asked) -> Progress {
         let show = match when {
             When::Auto => !quiet && std::io::stderr().is_terminal(),
             When::Always => true,
@@ -32,7 +38,7 @@ impl Progress {
         if let Ok(style) = ProgressStyle::with_template(template) {
             bar.set_style(style);
         }
-        Progress { bar, documents: 0 }
+        Progress { bar, documents: 0, asked, slow: None }
     }
 
     /// Takes the bar off the screen.
@@ -46,5 +52,17 @@ impl Observer for Progress {
         self.documents += documents;
         self.bar.inc(bytes);
         self.bar.set_message(format!("{} documents", self.documents));
+    }
+
+    fn slow(&mut self, document: &Origin, seconds: f64) {
+        let name = document.to_string();
+        if self.slow.as_ref() != Some(&name) {
+            self.bar.suspend(|| eprintln!("slow: {} has been at work for {seconds:.0} s", plain(&name)));
+            self.slow = Some(name);
+        }
+    }
+
+    fn stops(&self) -> bool {
+        self.asked.was()
     }
 }

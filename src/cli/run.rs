@@ -1,10 +1,10 @@
 //! `gleaner run`: settings from file and arguments, the line, the summary.
 use super::Exit;
-use super::args::RunArgs;
+use super::args::{LogFormat, RunArgs};
 use super::progress::Progress;
-use super::say;
+use super::{say, signals};
 use crate::model::{RunReport, SkipReason};
-use crate::{Config, Found, Outputs, RuleSet, Writers};
+use crate::{Config, Found, Outputs, RuleSet};
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
@@ -20,15 +20,21 @@ pub(super) fn run(args: &RunArgs) -> anyhow::Result<Exit> {
         Outputs { data: args.output.clone(), removed: args.removed.clone(), report: args.report.clone() };
     let mut found = crate::find(&args.inputs)?;
     leave_out(&outputs.paths(), &mut found);
-    let writers = Writers::open(&outputs, &config.write)?;
-    let mut progress = Progress::new(args.progress, args.quiet, total_bytes(&found));
-    let report = crate::run(&config, &rules, found, writers, &mut progress);
+    let mut progress =
+        Progress::new(args.progress, args.quiet, total_bytes(&found), signals::Asked::listen()?);
+    let report = crate::run(&config, &rules, found, &outputs, &mut progress);
     progress.done();
     let report = report?;
-    if !args.quiet {
-        eprintln!("{}", summary(&report, start.elapsed().as_secs_f64()));
+    let seconds = start.elapsed().as_secs_f64();
+    match args.log_format {
+        LogFormat::Text => {
+            if !args.quiet {
+                eprintln!("{}", summary(&report, seconds));
+            }
+            name_failures(&report, &outputs);
+        }
+        LogFormat::Json => log_as_json(&report, seconds, args.quiet),
     }
-    name_failures(&report, &outputs);
     Ok(if report.failed > 0 { Exit::SomeFailed } else { Exit::Ok })
 }
 
@@ -52,6 +58,9 @@ fn settings(args: &RunArgs) -> anyhow::Result<Config> {
         config.dedup.state.clone_from(&args.state);
     }
     config.strip.enabled &= !args.no_strip;
+    if let Some(bytes) = args.shard_size {
+        config.write.shard_bytes = bytes;
+    }
     Ok(config)
 }
 
@@ -65,10 +74,11 @@ pub(super) fn load(config: Option<&Path>, rules: &[PathBuf]) -> anyhow::Result<C
 /// An output of an earlier run that lies among the inputs is no input.
 fn leave_out(outputs: &[PathBuf], found: &mut Vec<Found>) {
     let outputs: Vec<PathBuf> = outputs.iter().filter_map(|path| path.canonicalize().ok()).collect();
+    let is_output = |path: &Path| outputs.iter().any(|output| path.starts_with(output));
     found.retain(|found| match found {
         Found::Source(source) => {
             let path = source.path.as_ref().and_then(|path| path.canonicalize().ok());
-            path.is_none_or(|path| !outputs.contains(&path))
+            path.is_none_or(|path| !is_output(&path))
         }
         Found::Trouble(_) => true,
     });
@@ -108,6 +118,24 @@ fn summary(report: &RunReport, seconds: f64) -> String {
         line.push_str("\nnothing was kept of any document: `gleaner show FILE` says why");
     }
     line
+}
+
+/// Says the same as objects of JSON: each input that failed, and the sums.
+fn log_as_json(report: &RunReport, seconds: f64, quiet: bool) {
+    for row in report.troubles.iter().filter(|row| row.outcome == "failed") {
+        say::json("failed", &serde_json::json!({ "source": row.source, "reason": row.reason }));
+    }
+    if !quiet {
+        let sums = serde_json::json!({
+            "documents": report.documents,
+            "written": report.ok,
+            "skipped": report.skipped,
+            "failed": report.failed,
+            "bytes": report.bytes,
+            "seconds": seconds,
+        });
+        say::json("done", &sums);
+    }
 }
 
 /// Names the first inputs that failed, and where the rest are named.

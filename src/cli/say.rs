@@ -9,6 +9,21 @@ pub(super) fn error(error: &anyhow::Error) {
     anstream::eprintln!("{ERROR}error:{ERROR:#} {}", plain(&format!("{error:#}")));
 }
 
+/// Says why a command could not run, as an object of JSON.
+pub(super) fn error_as_json(error: &anyhow::Error) {
+    json("error", &serde_json::json!({ "message": format!("{error:#}") }));
+}
+
+/// Says something as an object of JSON on one line, with the time before it.
+pub(super) fn json(event: &str, what: &serde_json::Value) {
+    let time = jiff::Timestamp::now().to_string();
+    let mut line = serde_json::json!({ "time": time, "event": event });
+    if let (Some(line), Some(what)) = (line.as_object_mut(), what.as_object()) {
+        line.extend(what.clone());
+    }
+    eprintln!("{line}");
+}
+
 /// The text with control characters escaped, so that no name or page can move the cursor or colour the screen.
 pub(super) fn plain(text: &str) -> String {
     let mut plain = String::with_capacity(text.len());

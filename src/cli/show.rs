@@ -20,7 +20,7 @@ pub(super) fn show(args: &ShowArgs) -> anyhow::Result<Exit> {
     let found = crate::find(std::slice::from_ref(&args.file))?;
     let mut out = anstream::stdout().lock();
     let mut exit = Exit::Ok;
-    for raw in crate::documents(found, config.read.max_document_bytes) {
+    for raw in crate::documents(found, &config.read) {
         match raw.and_then(|raw| cleaned(&config, &rules, &raw)) {
             Ok(document) => print(&mut out, &document, &crate::scores(&document, &config.strip, &rules))?,
             Err(trouble) => {

@@ -28,8 +28,9 @@ use addresses::Addresses;
 pub use index::{Match, NearIndex};
 use rayon::ThreadPool;
 use state::State;
-pub use state::describe_state;
+pub(crate) use state::describe_state;
 use std::borrow::Cow;
+use std::path::PathBuf;
 
 /// Finds repeats over all documents of a run.
 pub(crate) struct Deduper {
@@ -66,16 +67,18 @@ impl Deduper {
         Ok(Deduper { index, addresses, duplicates: config.duplicates, of: config.of, pool, state })
     }
 
-    /// Makes what was kept part of the state, if there is one. To be called when the output is in place: until
-    /// then a run that is killed can be run again.
+    /// Writes what was kept to the state, if there is one. It becomes part of it when the first of these two
+    /// paths is renamed to the second; until then a run that is killed can be run again.
     ///
     /// # Errors
     /// The state cannot be written; it is what it was.
-    pub(crate) fn commit(&mut self) -> Result<()> {
-        match &mut self.state {
-            Some(state) => state.commit(&self.index, &self.addresses),
-            None => Ok(()),
-        }
+    pub(crate) fn prepare(&mut self) -> Result<Option<(PathBuf, PathBuf)>> {
+        self.state.as_mut().map(|state| state.prepare(&self.index, &self.addresses)).transpose()
+    }
+
+    /// To be called when what was prepared has its name.
+    pub(crate) fn committed(&self) {
+        self.state.iter().for_each(State::tidy);
     }
 
     /// Judges the kept blocks of some documents, in order, against all before them.

@@ -74,13 +74,14 @@ impl State {
         Ok(())
     }
 
-    /// Writes what was kept since, and makes it part of the state.
+    /// Writes what was kept since, and a manifest that names it, which waits for its name: these two paths.
+    /// Until it has that the state is what it was.
     ///
     /// # Errors
     /// The folder cannot be written; the state is what it was.
-    pub(super) fn commit(&mut self, index: &NearIndex, addresses: &Addresses) -> Result<()> {
+    pub(super) fn prepare(&mut self, index: &NearIndex, addresses: &Addresses) -> Result<(PathBuf, PathBuf)> {
         if index.len() == self.earlier {
-            return self.manifest.commit(&self.folder);
+            return self.manifest.prepare(&self.folder);
         }
         let mut next = self.manifest.clone();
         next.learn_at = index.learn_at;
@@ -96,12 +97,16 @@ impl State {
             sync_folder(&self.folder)
         };
         write().map_err(|error| Error::io("write", self.folder.display(), error))?;
-        next.commit(&self.folder)?;
+        let paths = next.prepare(&self.folder)?;
         self.earlier = index.len();
         self.manifest = next;
+        Ok(paths)
+    }
+
+    /// To be called when the manifest has its name: removes what is no longer part of the state.
+    pub(super) fn tidy(&self) {
         // What is no longer named does no harm; the next run tries again.
         let _ = self.manifest.sweep(&self.folder);
-        Ok(())
     }
 
     fn open_part(&self, part: &Part) -> Result<File> {
@@ -182,7 +187,7 @@ fn other_profile(old: &NearProfile, new: &NearProfile) -> String {
 ///
 /// # Errors
 /// The folder is no state folder, is in use, or one of its files is damaged: the message names the file.
-pub fn describe_state(folder: &Path) -> Result<String> {
+pub(crate) fn describe_state(folder: &Path) -> Result<String> {
     if !folder.join("lock").is_file() {
         return Err(refused(folder, "holds no state; `gleaner run --state DIR` makes one"));
     }

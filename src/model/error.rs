@@ -63,6 +63,14 @@ pub enum Error {
         /// What is wrong and what to do.
         message: String,
     },
+    /// The run was told to stop, and did so after a whole batch.
+    #[error("stopped after {documents} documents; {then}")]
+    Stopped {
+        /// Documents that were dealt with.
+        documents: u64,
+        /// What became of them, and what to do.
+        then: &'static str,
+    },
     /// The threads could not be started.
     #[error("cannot start the threads: {0}; try fewer with --threads")]
     Threads(String),

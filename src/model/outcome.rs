@@ -50,6 +50,14 @@ pub enum SkipReason {
     SpecialFile,
     /// A symbolic link met inside a folder; links are not followed there.
     Link,
+    /// A record of a crawl that holds no document: a request, a revisit, metadata.
+    OtherRecord,
+    /// A response of a crawl with another status than success: an error page, a redirect.
+    HttpStatus,
+    /// A record of a crawl that is neither page nor text by its media type.
+    MediaType,
+    /// An earlier run of the same state took it in.
+    Known,
     /// Nothing was left of it: every block is in the ledger.
     NothingKept,
 }
@@ -62,8 +70,23 @@ impl SkipReason {
             SkipReason::Binary => "binary",
             SkipReason::SpecialFile => "special-file",
             SkipReason::Link => "link",
+            SkipReason::OtherRecord => "other-record",
+            SkipReason::HttpStatus => "http-status",
+            SkipReason::MediaType => "media-type",
+            SkipReason::Known => "known",
             SkipReason::NothingKept => "nothing-kept",
         }
+    }
+}
+
+impl SkipReason {
+    /// Whether it is the nature of the source, and no fact about an input that anyone would look up: such are
+    /// counted and not named.
+    pub fn is_only_counted(self) -> bool {
+        matches!(
+            self,
+            SkipReason::OtherRecord | SkipReason::HttpStatus | SkipReason::MediaType | SkipReason::Known
+        )
     }
 }
 

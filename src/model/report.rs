@@ -42,6 +42,8 @@ pub struct StageTime {
 pub struct RunReport {
     /// The program's version.
     pub version: &'static str,
+    /// The BLAKE3 hash of the settings that change the output, in hex.
+    pub config: String,
     /// Documents met, whatever their end.
     pub documents: u64,
     /// Documents written.
@@ -72,11 +74,19 @@ pub struct RunReport {
     pub guarded_documents: u64,
     /// Tags, attributes and values that were left out of them; never text.
     pub guarded: u64,
+    /// Documents that took longer than `run.slow_document_seconds`: the first of them, each with its seconds.
+    pub slow: Vec<(String, f64)>,
     /// Each stage's share.
     pub stages: BTreeMap<&'static str, StageTime>,
-    /// Every input that was passed over or failed, in input order.
+    /// The inputs that were passed over or failed, in input order.
     pub troubles: Vec<TroubleRow>,
+    /// Such inputs beyond the first hundred thousand, and those whose reason is the nature of their source:
+    /// they are counted above, and not named.
+    pub troubles_not_named: u64,
 }
+
+/// Inputs that are named in a report, at most, so that memory does not follow the input.
+const MAX_NAMED: usize = 100_000;
 
 /// One input that did not end as a record.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -142,26 +152,31 @@ impl RunReport {
     /// Counts an input that did not end as a record.
     pub fn add_trouble(&mut self, trouble: &Trouble) {
         self.documents += 1;
-        self.troubles.push(match trouble {
+        let (row, named) = match trouble {
             Trouble::Skipped(Skipped { origin, reason }) => {
                 *self.skipped.entry(reason.name()).or_default() += 1;
-                TroubleRow {
-                    source: origin.to_string(),
-                    outcome: "skipped",
-                    stage: None,
-                    reason: reason.name().into(),
-                }
+                let (source, reason_name) = (origin.to_string(), reason.name().to_string());
+                let row = TroubleRow { source, outcome: "skipped", stage: None, reason: reason_name };
+                (row, !reason.is_only_counted())
             }
             Trouble::Failed(Failure { origin, stage, error }) => {
                 self.failed += 1;
-                TroubleRow {
-                    source: origin.to_string(),
-                    outcome: "failed",
-                    stage: Some(*stage),
-                    reason: error.clone(),
-                }
+                let (source, stage) = (origin.to_string(), Some(*stage));
+                (TroubleRow { source, outcome: "failed", stage, reason: error.clone() }, true)
             }
-        });
+        };
+        if named && self.troubles.len() < MAX_NAMED {
+            self.troubles.push(row);
+        } else {
+            self.troubles_not_named += 1;
+        }
+    }
+
+    /// Names a document that took long.
+    pub fn add_slow(&mut self, document: &Document, seconds: f64) {
+        if self.slow.len() < MAX_NAMED {
+            self.slow.push((document.origin.to_string(), seconds));
+        }
     }
 
     /// Counts a record that was written.

@@ -3,7 +3,7 @@ pub(crate) mod html;
 mod language;
 mod plain;
 
-use crate::model::{Document, Fields, Kind, Outline, PageClaims, RawDocument, Text};
+use crate::model::{Declared, Document, Fields, Kind, Outline, PageClaims, RawDocument, Text};
 
 /// Bytes of a text in which the signs of HTML are looked for.
 const SNIFF_BYTES: usize = 4096;
@@ -16,8 +16,8 @@ const HTML_SIGNS: &[&str] = &[
 
 /// Parses a decoded document by its kind, which is told by content.
 pub(crate) fn parse(raw: &RawDocument, text: Text<'_>) -> Document {
-    let kind = kind_of(&text.text);
     let declared = &raw.declared;
+    let kind = if declares_html(declared) { Kind::Html } else { kind_of(&text.text) };
     let mut document = Document {
         origin: raw.origin.clone(),
         kind,
@@ -41,6 +41,12 @@ pub(crate) fn parse(raw: &RawDocument, text: Text<'_>) -> Document {
     fields.published = declared.date.clone().or(fields.published.take());
     document.language = language::of(&document);
     document
+}
+
+/// Whether the container says that it is a page. What it calls plain text may be anything.
+fn declares_html(declared: &Declared) -> bool {
+    let media_type = declared.media_type.as_deref().unwrap_or_default().trim_start().to_ascii_lowercase();
+    ["text/html", "application/xhtml"].iter().any(|html| media_type.starts_with(html))
 }
 
 /// HTML begins with a tag that pages begin with; or has one near its top and closes some.

@@ -1,25 +1,37 @@
 //! Batches: read ahead on one thread, cleaned on all, handed on in input order. Memory is bounded by the
 //! batches under way, never by the input.
+use super::source::Met;
 use crate::config::RunConfig;
-use crate::model::{Error, RawDocument, Result, Trouble};
+use crate::model::{Error, Result};
 use rayon::prelude::*;
-use std::sync::mpsc::sync_channel;
+use std::sync::mpsc::{RecvTimeoutError, sync_channel};
 use std::thread;
+use std::time::{Duration, Instant};
 
 /// Batches that wait between two threads, at most.
 const WAITING: usize = 1;
 
+/// How often the caller is told that no batch is ready yet.
+const IDLE: Duration = Duration::from_secs(1);
+
 /// Stack of a cleaning thread, in bytes. Nothing recurses over a document; this is what libraries need.
 const STACK_BYTES: usize = 4 << 20;
 
-type Item = std::result::Result<RawDocument, Trouble>;
+/// What is done on the calling thread.
+pub(super) trait Settle<T> {
+    /// A batch is ready; batches come in input order.
+    fn batch(&mut self, batch: Vec<T>) -> Result<()>;
+
+    /// None is ready yet; told again and again.
+    fn idle(&mut self) {}
+}
 
 /// Maps the items on all threads and hands each batch on, in input order, on the calling thread.
 pub(super) fn in_order<T: Send>(
     config: &RunConfig,
-    items: impl Iterator<Item = Item> + Send,
-    map: impl Fn(Item) -> T + Sync,
-    mut each: impl FnMut(Vec<T>) -> Result<()>,
+    mut items: impl Iterator<Item = Met> + Send,
+    map: impl Fn(Met) -> T + Sync,
+    settle: &mut impl Settle<T>,
 ) -> Result<()> {
     let pool = rayon::ThreadPoolBuilder::new()
         .num_threads(config.threads)
@@ -27,13 +39,17 @@ pub(super) fn in_order<T: Send>(
         .thread_name(|n| format!("clean-{n}"))
         .build()
         .map_err(|error| Error::Threads(error.to_string()))?;
-    let (to_clean, raw_batches) = sync_channel::<Vec<Item>>(WAITING);
+    let (to_clean, raw_batches) = sync_channel::<Vec<Met>>(WAITING);
     let (to_settle, batches) = sync_channel::<Vec<T>>(WAITING);
     let map = &map;
     thread::scope(|scope| {
         scope.spawn(move || {
-            let mut items = items.peekable();
-            while items.peek().is_some() && to_clean.send(next_batch(config, &mut items)).is_ok() {}
+            loop {
+                let batch = next_batch(config, &mut items);
+                if batch.is_empty() || to_clean.send(batch).is_err() {
+                    break;
+                }
+            }
         });
         scope.spawn(move || {
             for batch in raw_batches {
@@ -44,18 +60,26 @@ pub(super) fn in_order<T: Send>(
             }
         });
         // An error drops the receiver, which ends the two threads above at their next batch.
-        batches.into_iter().try_for_each(&mut each)
+        loop {
+            match batches.recv_timeout(IDLE) {
+                Ok(batch) => settle.batch(batch)?,
+                Err(RecvTimeoutError::Timeout) => settle.idle(),
+                Err(RecvTimeoutError::Disconnected) => return Ok(()),
+            }
+        }
     })
 }
 
 /// The next items, up to the limits of a batch.
-fn next_batch(config: &RunConfig, items: &mut impl Iterator<Item = Item>) -> Vec<Item> {
+fn next_batch(config: &RunConfig, items: &mut impl Iterator<Item = Met>) -> Vec<Met> {
     let mut batch = Vec::new();
     let mut bytes = 0;
     while batch.len() < config.batch_documents && bytes < config.batch_bytes {
-        let Some(item) = items.next() else { break };
-        bytes += item.as_ref().map_or(0, |raw| raw.bytes.len());
-        batch.push(item);
+        let start = Instant::now();
+        let Some(mut met) = items.next() else { break };
+        met.seconds = start.elapsed().as_secs_f64();
+        bytes += met.item.as_ref().map_or(0, |raw| raw.bytes.len());
+        batch.push(met);
     }
     batch
 }
@@ -63,25 +87,28 @@ fn next_batch(config: &RunConfig, items: &mut impl Iterator<Item = Item>) -> Vec
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{Declared, Origin};
+    use crate::model::{Declared, Origin, RawDocument};
 
-    fn items(count: usize) -> impl Iterator<Item = Item> + Send {
+    impl<T, F: FnMut(Vec<T>) -> Result<()>> Settle<T> for F {
+        fn batch(&mut self, batch: Vec<T>) -> Result<()> {
+            self(batch)
+        }
+    }
+
+    fn items(count: usize) -> impl Iterator<Item = Met> + Send {
         (0..count).map(|n| {
-            Ok(RawDocument {
-                origin: Origin::page(&n.to_string()),
-                bytes: vec![0; n % 7],
-                declared: Declared::default(),
-            })
+            let (origin, declared) = (Origin::page(&n.to_string()), Declared::default());
+            Met::new(Ok(RawDocument { origin, bytes: vec![0; n % 7], declared }), None)
         })
     }
 
     #[test]
     fn order_is_the_input_order_for_any_batch_and_threads() {
         for (threads, batch_documents, batch_bytes) in [(1, 1, 1), (2, 3, 10), (4, 1000, 1 << 20)] {
-            let config = RunConfig { threads, batch_documents, batch_bytes };
+            let config = RunConfig { threads, batch_documents, batch_bytes, ..RunConfig::default() };
             let mut seen = Vec::new();
-            let map = |item: Item| item.unwrap().origin.to_string();
-            in_order(&config, items(100), map, |batch| {
+            let map = |met: Met| met.item.unwrap().origin.to_string();
+            in_order(&config, items(100), map, &mut |batch| {
                 seen.extend(batch);
                 Ok(())
             })
@@ -92,8 +119,9 @@ mod tests {
 
     #[test]
     fn an_error_ends_the_run() {
-        let config = RunConfig { threads: 2, batch_documents: 1, batch_bytes: 1 };
-        let result = in_order(&config, items(1_000), |_| (), |_| Err(Error::Threads("full".to_string())));
+        let config = RunConfig { threads: 2, batch_documents: 1, batch_bytes: 1, ..RunConfig::default() };
+        let result =
+            in_order(&config, items(1_000), |_| (), &mut |_| Err(Error::Threads("full".to_string())));
         assert!(result.is_err());
     }
 }

@@ -1,6 +1,9 @@
 //! The work done on one document: timed by stage, and kept from hurting any other document.
-use crate::model::{Document, RawDocument, RunReport, Stage, StageTime, Trouble};
+use super::source::{Mark, Met};
+use crate::model::{Document, Origin, RawDocument, RunReport, Stage, StageTime, Trouble};
+use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Instant;
 
 /// Seconds of work by stage, and the stage that is at work now.
@@ -30,6 +33,7 @@ impl Work {
 /// A document that went through the clean half of the line, or what became of it.
 pub(super) struct Cleaned {
     pub(super) outcome: Result<Document, Trouble>,
+    pub(super) mark: Option<Mark>,
     bytes: u64,
     spent: Vec<(Stage, f64)>,
 }
@@ -43,6 +47,11 @@ impl Cleaned {
         self.outcome.as_mut().ok()
     }
 
+    /// Seconds of work on it, reading apart.
+    pub(super) fn seconds(&self) -> f64 {
+        self.spent.iter().filter(|(stage, _)| *stage != Stage::Read).map(|(_, seconds)| seconds).sum()
+    }
+
     /// Adds its bytes and its times to the report.
     pub(super) fn account(&self, report: &mut RunReport) {
         report.bytes += self.bytes;
@@ -54,13 +63,16 @@ impl Cleaned {
 
 /// Runs the clean half on one document; a panic costs that document only, and is named.
 pub(super) fn guarded(
-    raw: Result<RawDocument, Trouble>,
+    met: Met,
+    watch: &Watch,
     clean: impl FnOnce(&RawDocument, &mut Work) -> Result<Document, Trouble>,
 ) -> Cleaned {
-    let raw = match raw {
+    let (mark, read) = (met.mark, (Stage::Read, met.seconds));
+    let raw = match met.item {
         Ok(raw) => raw,
-        Err(trouble) => return Cleaned { outcome: Err(trouble), bytes: 0, spent: Vec::new() },
+        Err(trouble) => return Cleaned { outcome: Err(trouble), mark, bytes: 0, spent: vec![read] },
     };
+    let watched = watch.begin(&raw.origin);
     let mut work = Work::default();
     let outcome = catch_unwind(AssertUnwindSafe(|| clean(&raw, &mut work))).unwrap_or_else(|panic| {
         let words = panic.downcast_ref::<String>().map(String::as_str);
@@ -68,7 +80,40 @@ pub(super) fn guarded(
         let message = format!("internal error, please report it with the document: {words}");
         Err(Trouble::failed(raw.origin.clone(), work.now, message))
     });
-    Cleaned { outcome, bytes: raw.bytes.len() as u64, spent: work.spent }
+    watch.end(watched);
+    work.spent.push(read);
+    Cleaned { outcome, mark, bytes: raw.bytes.len() as u64, spent: work.spent }
+}
+
+/// The documents at work now, in the order of their beginning, and since when.
+type AtWork = BTreeMap<u64, (Origin, Instant)>;
+
+/// Knows which documents are at work: what never ends can be named, though no thread can be killed.
+#[derive(Debug, Default)]
+pub(super) struct Watch(Mutex<AtWork>);
+
+impl Watch {
+    fn now(&self) -> MutexGuard<'_, AtWork> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn begin(&self, origin: &Origin) -> u64 {
+        let mut now = self.now();
+        let number = now.last_key_value().map_or(0, |(last, _)| last + 1);
+        now.insert(number, (origin.clone(), Instant::now()));
+        number
+    }
+
+    fn end(&self, number: u64) {
+        self.now().remove(&number);
+    }
+
+    /// The documents that have been at work for so many seconds, each with its time.
+    pub(super) fn slow(&self, seconds: f64) -> Vec<(Origin, f64)> {
+        let now = self.now();
+        let spent = now.values().map(|(origin, since)| (origin.clone(), since.elapsed().as_secs_f64()));
+        spent.filter(|(_, spent)| *spent >= seconds).collect()
+    }
 }
 
 /// Does work of the settle half and adds its time to the report.
@@ -82,13 +127,25 @@ pub(super) fn timed<T>(report: &mut RunReport, stage: Stage, work: impl FnOnce(&
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{Declared, Origin};
+    use crate::model::Declared;
+
+    #[test]
+    fn what_takes_long_is_known_while_it_is_at_work() {
+        let watch = Watch::default();
+        let (first, _second) = (watch.begin(&Origin::page("a")), watch.begin(&Origin::page("b")));
+        watch.end(first);
+        let slow: Vec<String> = watch.slow(0.0).into_iter().map(|(origin, _)| origin.to_string()).collect();
+        assert_eq!(slow, ["b"]);
+        assert!(watch.slow(60.0).is_empty());
+    }
 
     #[test]
     fn a_panic_costs_its_document_and_names_the_stage() {
         let raw =
             RawDocument { origin: Origin::page("a.txt"), bytes: vec![b'x'], declared: Declared::default() };
-        let cleaned = guarded(Ok(raw), |_, work| work.stage(Stage::Parse, || panic!("oops {}", 1)));
+        let cleaned = guarded(Met::new(Ok(raw), None), &Watch::default(), |_, work| {
+            work.stage(Stage::Parse, || panic!("oops {}", 1))
+        });
         let Err(Trouble::Failed(failure)) = cleaned.outcome else { panic!("not failed") };
         assert_eq!((failure.origin, failure.stage), (Origin::page("a.txt"), Stage::Parse));
         assert!(failure.error.contains("oops 1"));

@@ -92,14 +92,24 @@ fn unreadable(path: &Path, error: &std::io::Error) -> Found {
     Found::Trouble(Trouble::failed(Origin::page(&name_of(path)), Stage::Read, reason))
 }
 
-/// The path as it stands in records: with `/` on every system.
+/// The path as it stands in records: with `/` on every system; what would move a cursor, or is no text at all,
+/// is escaped.
 fn name_of(path: &Path) -> String {
-    let name = path.to_string_lossy();
-    if std::path::MAIN_SEPARATOR == '/' {
-        name.into_owned()
-    } else {
-        name.replace(std::path::MAIN_SEPARATOR, "/")
+    let bidi = |c| matches!(c, '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}');
+    let mut name = String::new();
+    for chunk in path.as_os_str().as_encoded_bytes().utf8_chunks() {
+        for c in chunk.valid().chars() {
+            match c {
+                std::path::MAIN_SEPARATOR => name.push('/'),
+                _ if c.is_control() || bidi(c) => name.extend(c.escape_unicode()),
+                _ => name.push(c),
+            }
+        }
+        name.extend(
+            chunk.invalid().iter().flat_map(|byte| format!("\\x{byte:02x}").into_bytes()).map(char::from),
+        );
     }
+    name
 }
 
 #[cfg(test)]

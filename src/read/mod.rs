@@ -1,18 +1,44 @@
 //! Sources to raw documents. An input format is one file here and one row in [`FORMATS`].
+mod csv;
+mod entry;
 mod find;
+mod jsonl;
+mod lines;
 mod page;
+mod patient;
+mod row;
+mod table;
+mod tar;
+mod unpack;
+mod warc;
+mod zip;
 
+use crate::config::ReadConfig;
 use crate::model::{Origin, RawDocument, Stage, Trouble};
-use std::io::Read;
+use std::io::{BufRead, BufReader, Read};
 use std::path::PathBuf;
 
 pub use find::find;
+use patient::begun;
+pub(crate) use patient::open as regular;
 
 /// Bytes at the head of a source by which its format is told.
 pub(crate) const SNIFF_BYTES: usize = 4096;
 
-/// One document after another, or what became of it.
-pub(crate) type Documents = Box<dyn Iterator<Item = std::result::Result<RawDocument, Trouble>> + Send>;
+/// Bytes that are read from a source at a time.
+const BUFFER_BYTES: usize = 64 << 10;
+
+/// The mark that some programs put before UTF-8.
+const BOM: &[u8] = b"\xEF\xBB\xBF";
+
+/// How often a source may be compressed, one time in the other.
+const MAX_LAYERS: usize = 3;
+
+/// A document, or what became of it.
+pub(crate) type Item = std::result::Result<RawDocument, Trouble>;
+
+/// One document after another.
+pub(crate) type Documents = Box<dyn Iterator<Item = Item> + Send>;
 
 /// Something to read: a regular file or standard input, with the name it has in records.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -45,60 +71,78 @@ pub struct Format {
 }
 
 /// All input formats; the first that tells a source as its own reads it.
-pub const FORMATS: &[Format] = &[page::PAGE];
+pub const FORMATS: &[Format] = &[warc::WARC, tar::TAR, zip::ZIP, jsonl::JSONL, csv::CSV, page::PAGE];
 
-/// An opened source: its head, read already, and the rest.
+/// An opened and unpacked source: its head, read already, and all of it.
 pub(crate) struct Opened {
     /// The source.
     pub(crate) source: Source,
     /// The first bytes.
     pub(crate) head: Vec<u8>,
-    /// What follows the head.
-    pub(crate) rest: Box<dyn Read + Send>,
-    /// Bytes of one document, at most.
-    pub(crate) max_document_bytes: u64,
-}
-
-impl Opened {
-    /// The head and the rest as one stream.
-    pub(crate) fn stream(self) -> impl Read + Send {
-        std::io::Cursor::new(self.head).chain(self.rest)
-    }
+    /// The whole stream, from its first byte.
+    pub(crate) stream: Box<dyn BufRead + Send>,
+    /// What may be how large.
+    pub(crate) limits: ReadConfig,
 }
 
 /// The documents of what was found, in its order.
-pub fn documents(
-    found: Vec<Found>,
-    max_document_bytes: u64,
-) -> impl Iterator<Item = std::result::Result<RawDocument, Trouble>> + Send {
+pub fn documents(found: Vec<Found>, limits: &ReadConfig) -> impl Iterator<Item = Item> + Send + use<> {
+    let limits = limits.clone();
     found.into_iter().flat_map(move |found| match found {
         Found::Trouble(trouble) => one(Err(trouble)),
-        Found::Source(source) => match open(source, max_document_bytes) {
+        Found::Source(source) => match open(source, limits.clone()) {
             Ok(documents) => documents,
             Err(trouble) => one(Err(trouble)),
         },
     })
 }
 
-fn one(item: std::result::Result<RawDocument, Trouble>) -> Documents {
+fn one(item: Item) -> Documents {
     Box::new(std::iter::once(item))
 }
 
-/// Opens a source and tells its format by its content first, its name second.
-fn open(source: Source, max_document_bytes: u64) -> std::result::Result<Documents, Trouble> {
+/// Opens a source, unpacks it, and tells its format by its content first, its name second.
+fn open(source: Source, limits: ReadConfig) -> std::result::Result<Documents, Trouble> {
     let failed = |error| Trouble::failed(Origin::page(&source.name), Stage::Read, reading_failed(&error));
-    let mut rest: Box<dyn Read + Send> = match &source.path {
-        Some(path) => Box::new(std::fs::File::open(path).map_err(failed)?),
+    let raw: Box<dyn Read + Send> = match &source.path {
+        Some(path) => Box::new(patient::open(path).map_err(failed)?),
         None => Box::new(std::io::stdin()),
     };
-    let mut head = Vec::with_capacity(SNIFF_BYTES);
-    rest.by_ref().take(SNIFF_BYTES as u64).read_to_end(&mut head).map_err(failed)?;
-    let format = FORMATS.iter().find(|format| (format.tells)(&head, &source.name)).unwrap_or(&page::PAGE);
-    Ok((format.open)(Opened { source, head, rest, max_document_bytes }))
+    told(source, raw, limits)
+}
+
+/// Unpacks a stream and reads it in the format that its first bytes tell.
+pub(crate) fn told(
+    source: Source,
+    raw: Box<dyn Read + Send>,
+    limits: ReadConfig,
+) -> std::result::Result<Documents, Trouble> {
+    let failed = |error| Trouble::failed(Origin::page(&source.name), Stage::Read, reading_failed(&error));
+    let (mut head, mut stream) = begun(raw);
+    for _ in 0..MAX_LAYERS {
+        let Some(plain) = unpack::unpack(&head, &mut stream, &limits) else { break };
+        (head, stream) = begun(plain.map_err(failed)?);
+    }
+    let name = unpack::bare_name(&source.name);
+    let format = FORMATS.iter().find(|format| (format.tells)(&head, name)).unwrap_or(&page::PAGE);
+    let stream = Box::new(BufReader::with_capacity(BUFFER_BYTES, stream));
+    Ok((format.open)(Opened { head, stream, source, limits }))
+}
+
+/// Whether a name ends so, in small letters or capitals.
+fn is_named(name: &str, ending: &str) -> bool {
+    name.len() > ending.len()
+        && name.as_bytes()[name.len() - ending.len()..].eq_ignore_ascii_case(ending.as_bytes())
+}
+
+/// Why a document is not taken in that is larger than one may be.
+fn too_large(limits: &ReadConfig) -> String {
+    let limit = limits.max_document_bytes;
+    format!("larger than {limit} bytes: raise read.max_document_bytes to take it in")
 }
 
 /// What an error of the file system means for one document.
-fn reading_failed(error: &std::io::Error) -> String {
+pub(crate) fn reading_failed(error: &std::io::Error) -> String {
     match error.kind() {
         std::io::ErrorKind::NotFound => "vanished before it could be read".to_string(),
         std::io::ErrorKind::PermissionDenied => "no permission to read it".to_string(),

@@ -13,16 +13,14 @@ fn open(opened: Opened) -> Documents {
 /// Reads the whole source, unless it is larger than a document may be.
 fn read(opened: Opened) -> Result<RawDocument, Trouble> {
     let origin = Origin::page(&opened.source.name);
-    let limit = opened.max_document_bytes;
-    let too_large = || {
-        let advice = "raise read.max_document_bytes to take it in";
-        Trouble::failed(origin.clone(), Stage::Read, format!("larger than {limit} bytes: {advice}"))
-    };
+    let limit = opened.limits.max_document_bytes;
+    let too_large = super::too_large(&opened.limits);
+    let too_large = || Trouble::failed(origin.clone(), Stage::Read, too_large);
     if opened.source.bytes > limit {
         return Err(too_large());
     }
     let mut bytes = Vec::with_capacity(opened.source.bytes as usize + 1);
-    let read = opened.stream().take(limit + 1).read_to_end(&mut bytes);
+    let read = opened.stream.take(limit + 1).read_to_end(&mut bytes);
     if let Err(error) = read {
         return Err(Trouble::failed(origin, Stage::Read, reading_failed(&error)));
     }

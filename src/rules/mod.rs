@@ -107,6 +107,11 @@ pub struct Patterns {
     pub part: Vec<String>,
 }
 
+/// The number of rules in the text of a file of rules.
+pub(crate) fn count_in(text: &str) -> Result<usize> {
+    table::parse("xx", text, "rules").map(|rules| rules.len())
+}
+
 impl RuleSet {
     /// The rules built in and those of more files, without the ones that are named.
     ///

@@ -2,11 +2,13 @@
 use super::{Sink, SinkFormat, Target};
 use crate::config::WriteConfig;
 use crate::model::{DuplicateNote, Record};
+use csv_core::ReadRecordResult;
 use std::borrow::Cow;
-use std::io;
+use std::io::{self, Read, Write};
 
 /// The row in `SINKS`.
-pub(super) const CSV: SinkFormat = SinkFormat { name: "csv", ending: "csv", open };
+pub(super) const CSV: SinkFormat =
+    SinkFormat { name: "csv", ending: "csv", media_type: "text/csv", head, open, count };
 
 /// A column: its name and its cell.
 type Column = (&'static str, fn(&Record) -> Cow<'_, str>);
@@ -39,30 +41,72 @@ const COLUMNS: &[Column] = &[
 ];
 
 struct Csv {
-    writer: csv::Writer<Target>,
+    target: Target,
     guard: bool,
 }
 
-fn open(target: Target, config: &WriteConfig) -> io::Result<Box<dyn Sink>> {
-    let mut writer = csv::WriterBuilder::new().from_writer(target);
-    writer.write_record(COLUMNS.iter().map(|(name, _)| name))?;
-    Ok(Box::new(Csv { writer, guard: config.csv_formula_guard }))
+fn head(target: &mut Target) -> io::Result<()> {
+    put_row(target, COLUMNS.iter().map(|(name, _)| Cow::Borrowed(*name)))
+}
+
+fn open(target: Target, config: &WriteConfig) -> Box<dyn Sink> {
+    Box::new(Csv { target, guard: config.csv_formula_guard })
 }
 
 impl Sink for Csv {
     fn put(&mut self, record: &Record) -> io::Result<()> {
-        for (_, cell) in COLUMNS {
-            let cell = cell(record);
-            let cell = if self.guard { guarded(cell) } else { cell };
-            self.writer.write_field(cell.as_bytes())?;
-        }
-        Ok(self.writer.write_record(None::<&[u8]>)?)
+        let guard = self.guard;
+        let cells = COLUMNS.iter().map(|(_, cell)| cell(record));
+        put_row(&mut self.target, cells.map(|cell| if guard { guarded(cell) } else { cell }))
+    }
+
+    fn target(&mut self) -> io::Result<&mut Target> {
+        Ok(&mut self.target)
     }
 
     fn finish(self: Box<Self>) -> io::Result<Target> {
-        self.writer.into_inner().map_err(csv::IntoInnerError::into_error)
+        Ok(self.target)
     }
 }
+
+/// Writes cells with commas between them, in quotes where they need them (RFC 4180).
+fn put_row<'a>(target: &mut Target, cells: impl Iterator<Item = Cow<'a, str>>) -> io::Result<()> {
+    for (cell, n) in cells.zip(0..) {
+        if n > 0 {
+            target.write_all(b",")?;
+        }
+        if cell.contains([',', '"', '\r', '\n']) {
+            write!(target, "\"{}\"", cell.replace('"', "\"\""))?;
+        } else {
+            target.write_all(cell.as_bytes())?;
+        }
+    }
+    target.write_all(b"\n")
+}
+
+/// Counts rows, without the first. All must have the same number of cells.
+fn count(mut text: Box<dyn Read + '_>) -> io::Result<u64> {
+    let mut reader = csv_core::Reader::new();
+    let (mut buffer, mut cells, mut ends) =
+        (vec![0; BUFFER_BYTES], vec![0; BUFFER_BYTES], [0; COLUMNS.len() + 1]);
+    let (mut ready, mut used, mut width, mut rows) = (text.read(&mut buffer)?, 0, 0, 0u64);
+    loop {
+        let (result, taken, _, ended) = reader.read_record(&buffer[used..ready], &mut cells, &mut ends);
+        used += taken;
+        width += ended;
+        match result {
+            ReadRecordResult::Record if width == COLUMNS.len() => (rows, width) = (rows + 1, 0),
+            ReadRecordResult::Record => return Err(io::Error::other("a row has another number of cells")),
+            ReadRecordResult::End => return Ok(rows.saturating_sub(1)),
+            ReadRecordResult::InputEmpty => (ready, used) = (text.read(&mut buffer)?, 0),
+            ReadRecordResult::OutputFull => {}
+            ReadRecordResult::OutputEndsFull => return Err(io::Error::other("a row has too many cells")),
+        }
+    }
+}
+
+/// Bytes that are read at a time when rows are counted.
+const BUFFER_BYTES: usize = 64 << 10;
 
 fn option(value: &Option<String>) -> Cow<'_, str> {
     value.as_deref().unwrap_or_default().into()

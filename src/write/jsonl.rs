@@ -1,11 +1,17 @@
 //! JSON Lines: one object a record.
 use super::{Sink, SinkFormat, Target};
 use crate::model::Record;
-use std::io::{self, Write};
+use std::io::{self, BufRead, BufReader, Read, Write};
 
 /// The row in `SINKS`.
-pub(super) const JSONL: SinkFormat =
-    SinkFormat { name: "jsonl", ending: "jsonl", open: |target, _| Ok(Box::new(Jsonl { target })) };
+pub(super) const JSONL: SinkFormat = SinkFormat {
+    name: "jsonl",
+    ending: "jsonl",
+    media_type: "application/jsonlines",
+    head: |_| Ok(()),
+    open: |target, _| Box::new(Jsonl { target }),
+    count,
+};
 
 struct Jsonl {
     target: Target,
@@ -17,7 +23,26 @@ impl Sink for Jsonl {
         self.target.write_all(b"\n")
     }
 
+    fn target(&mut self) -> io::Result<&mut Target> {
+        Ok(&mut self.target)
+    }
+
     fn finish(self: Box<Self>) -> io::Result<Target> {
         Ok(self.target)
     }
+}
+
+/// Counts lines. Each must be ended.
+pub(super) fn count(text: Box<dyn Read + '_>) -> io::Result<u64> {
+    let mut text = BufReader::with_capacity(64 << 10, text);
+    let (mut lines, mut last) = (0, b'\n');
+    loop {
+        let ready = text.fill_buf()?;
+        let Some(&end) = ready.last() else { break };
+        lines += memchr::memchr_iter(b'\n', ready).count() as u64;
+        last = end;
+        let used = ready.len();
+        text.consume(used);
+    }
+    if last == b'\n' { Ok(lines) } else { Err(io::Error::other("its last line is cut")) }
 }

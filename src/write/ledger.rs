@@ -27,18 +27,20 @@ struct Row<'a> {
     similarity: Option<f32>,
 }
 
-/// Writes the rows of a document, in the order of its text.
-pub(super) fn put(target: &mut Target, document: &Document) -> io::Result<()> {
+/// Writes the rows of a document, in the order of its text, and counts them.
+pub(super) fn put(target: &mut Target, document: &Document) -> io::Result<u64> {
+    let mut rows = 0;
     let source = document.origin.to_string();
     for (block, number) in document.blocks.iter().zip(1u32..) {
         for piece in block.pieces() {
             if let Some(row) = row(&source, number, block.text(), piece.span, piece.verdict) {
                 serde_json::to_writer(&mut *target, &row)?;
                 target.write_all(b"\n")?;
+                rows += 1;
             }
         }
     }
-    Ok(())
+    Ok(rows)
 }
 
 fn row<'a>(

@@ -1,7 +1,7 @@
 //! What several tests need: the command, runs through the library, and files of this repository.
 #![allow(dead_code, unreachable_pub, reason = "each test program uses a part of this")]
 use gleaner::model::{Declared, Document, Origin, RawDocument, RunReport};
-use gleaner::{Config, Observer, Outputs, RuleSet, Work, Writers};
+use gleaner::{Config, Observer, Outputs, RuleSet, Work};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 use std::sync::LazyLock;
@@ -81,8 +81,7 @@ pub fn rules() -> &'static RuleSet {
 pub fn run(config: &Config, rules: &RuleSet, input: &Path, output: &Path) -> RunReport {
     let found = gleaner::find(&[input.display().to_string()]).unwrap();
     let outputs = Outputs { data: output.display().to_string(), ..Outputs::default() };
-    let writers = Writers::open(&outputs, &config.write).unwrap();
-    gleaner::run(config, rules, found, writers, &mut Silent).unwrap()
+    gleaner::run(config, rules, found, &outputs, &mut Silent).unwrap()
 }
 
 /// Cleans one document through the library; none if it is passed over.

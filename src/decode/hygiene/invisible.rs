@@ -15,6 +15,7 @@ pub(super) fn droppable(text: &str, at: usize) -> (usize, u64) {
         '\u{200C}' => before.is_some_and(joins),
         '\u{200D}' => before.is_some_and(joins) || both(before, after, is_emoji),
         '\u{200B}' => both(before, after, has_no_spaces),
+        '\u{E0100}'..='\u{E01EF}' => before.is_some_and(is_ideograph),
         '\u{E0000}'..='\u{E007F}' => return tags(rest, before == Some(BLACK_FLAG)),
         _ => false,
     };
@@ -43,6 +44,12 @@ fn has_no_spaces(c: char) -> bool {
     matches!(c, '\u{E00}'..='\u{FFF}' | '\u{1000}'..='\u{109F}' | '\u{1780}'..='\u{17FF}' | '\u{1950}'..='\u{19DF}')
 }
 
+/// Ideographs, whose registered forms one variation selector chooses among; more, or after other letters, are
+/// hidden text.
+fn is_ideograph(c: char) -> bool {
+    matches!(c, '\u{3400}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}' | '\u{20000}'..='\u{3FFFF}')
+}
+
 /// Symbols that may be a part of a joined emoji, with their modifiers and variation selectors.
 fn is_emoji(c: char) -> bool {
     matches!(c, '\u{2190}'..='\u{2BFF}' | '\u{FE0F}' | '\u{1F000}'..='\u{1FAFF}')
@@ -61,6 +68,9 @@ mod tests {
         assert!(!keeps("Auf\u{200C}lage", '\u{200C}'));
         assert!(!keeps("a\u{200D}b", '\u{200D}'));
         assert!(!keeps("a\u{200B}b", '\u{200B}'));
+        assert!(keeps("葛\u{E0100}", '\u{E0100}'));
+        assert!(!keeps("A\u{E0100}", '\u{E0100}'));
+        assert!(!keeps("葛\u{E0100}\u{E0101}", '\u{E0101}'));
         assert!(keeps("កម្ពុ\u{200B}ជា", '\u{200B}'));
     }
 

@@ -57,7 +57,7 @@ fn kinds_of(c: char) -> u8 {
         '\0'..='\u{1F}' | '\u{7F}'..='\u{9F}' => CONTROL,
         '\u{AD}' | '\u{61C}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' => INVISIBLE,
         '\u{2060}'..='\u{2064}' | '\u{2066}'..='\u{206F}' | '\u{FEFF}' => INVISIBLE,
-        '\u{FFF9}'..='\u{FFFB}' | '\u{E0000}'..='\u{E007F}' => INVISIBLE,
+        '\u{FFF9}'..='\u{FFFB}' | '\u{E0000}'..='\u{E007F}' | '\u{E0100}'..='\u{E01EF}' => INVISIBLE,
         _ => 0,
     };
     let is_stable = is_nfc_quick(std::iter::once(c)) == IsNormalized::Yes;

@@ -4,7 +4,7 @@ use crate::model::{Error, Result};
 use serde::{Deserialize, Serialize};
 use std::fs::{self, File};
 use std::io::Write;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// The version of the format, and of the rules by which paragraphs are compared.
 pub(super) const FORMAT: u32 = 1;
@@ -83,18 +83,18 @@ impl Manifest {
         serde_json::from_str(&text).map(Some).map_err(broken)
     }
 
-    /// Makes this the manifest of a folder: the old one is there until the new one is whole.
-    pub(super) fn commit(&self, folder: &Path) -> Result<()> {
+    /// Writes this as the next manifest of a folder: the name it has, and the name it will have.
+    pub(super) fn prepare(&self, folder: &Path) -> Result<(PathBuf, PathBuf)> {
         let (next, last) = (folder.join(NEXT), folder.join(NAME));
         let write = || {
             let mut file = File::create(&next)?;
             serde_json::to_writer_pretty(&mut file, self)?;
             file.write_all(b"\n")?;
             file.sync_all()?;
-            fs::rename(&next, &last)?;
             sync_folder(folder)
         };
-        write().map_err(|error| Error::io("write", last.display(), error))
+        write().map_err(|error| Error::io("write", last.display(), error))?;
+        Ok((next, last))
     }
 
     /// All files of the state.

@@ -1,0 +1,107 @@
+//! A row of a table of documents, whatever its format: its columns, and the document it makes.
+use crate::config::ReadConfig;
+use crate::model::{Declared, Origin, RawDocument, SkipReason, Stage, Trouble};
+
+/// The columns that are read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Column {
+    /// A page.
+    Html,
+    /// A plain text; read if there is no page.
+    Text,
+    /// What names the row in its source.
+    Id,
+    /// The address.
+    Url,
+    /// The title.
+    Title,
+    /// The publication date.
+    Date,
+}
+
+impl Column {
+    /// The column of a name, in small letters or capitals.
+    pub(super) fn named(name: &[u8]) -> Option<Column> {
+        let names: [(&[u8], Column); 6] = [
+            (b"html", Column::Html),
+            (b"text", Column::Text),
+            (b"id", Column::Id),
+            (b"url", Column::Url),
+            (b"title", Column::Title),
+            (b"date", Column::Date),
+        ];
+        names.into_iter().find(|(known, _)| name.eq_ignore_ascii_case(known)).map(|(_, column)| column)
+    }
+}
+
+/// The media type of a column of pages.
+const HTML_TYPE: &str = "text/html";
+
+/// What was read of a row. What it says of its document is trusted more than what the document says.
+#[derive(Debug, Default)]
+pub(super) struct Row {
+    pub(super) html: Option<Vec<u8>>,
+    pub(super) text: Option<Vec<u8>>,
+    pub(super) id: Option<String>,
+    pub(super) url: Option<String>,
+    pub(super) title: Option<String>,
+    pub(super) date: Option<String>,
+}
+
+impl Row {
+    /// Sets a cell; of two columns of one name the first that has something in it counts.
+    pub(super) fn set(&mut self, column: Column, cell: &[u8]) {
+        let text = || Some(String::from_utf8_lossy(cell).into_owned());
+        match column {
+            _ if cell.is_empty() => {}
+            Column::Html => self.html = self.html.take().or_else(|| Some(cell.to_vec())),
+            Column::Text => self.text = self.text.take().or_else(|| Some(cell.to_vec())),
+            Column::Id => self.id = self.id.take().or_else(text),
+            Column::Url => self.url = self.url.take().or_else(text),
+            Column::Title => self.title = self.title.take().or_else(text),
+            Column::Date => self.date = self.date.take().or_else(text),
+        }
+    }
+
+    /// The document of the row that began at this line of this source.
+    pub(super) fn document(
+        self,
+        source: &str,
+        line: u64,
+        limits: &ReadConfig,
+    ) -> Result<RawDocument, Trouble> {
+        let origin = match filled(self.id) {
+            Some(id) => Origin::record(source, &id),
+            None => Origin::record(source, &line.to_string()),
+        };
+        let html = self.html.filter(|html| !html.is_empty());
+        let media_type = html.is_some().then(|| HTML_TYPE.to_string());
+        let Some(bytes) = html.or(self.text) else {
+            let message = format!("line {line} has neither html nor text");
+            return Err(Trouble::failed(origin, Stage::Read, message));
+        };
+        if bytes.len() as u64 > limits.max_document_bytes {
+            return Err(Trouble::failed(origin, Stage::Read, super::too_large(limits)));
+        }
+        if bytes.iter().all(u8::is_ascii_whitespace) {
+            return Err(Trouble::skipped(origin, SkipReason::Empty));
+        }
+        let declared = Declared {
+            charset: None,
+            media_type,
+            url: filled(self.url),
+            title: filled(self.title),
+            date: filled(self.date),
+        };
+        Ok(RawDocument { origin, bytes, declared })
+    }
+}
+
+/// The value on one line, without characters that nobody sees, if there is anything in it.
+fn filled(value: Option<String>) -> Option<String> {
+    let bidi = |c| matches!(c, '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}');
+    let mut value = value?;
+    value.retain(|c| c.is_whitespace() || !(c.is_control() || bidi(c)));
+    let value = value.split_whitespace().collect::<Vec<_>>().join(" ");
+    (!value.is_empty()).then_some(value)
+}

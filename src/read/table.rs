@@ -1,0 +1,160 @@
+//! The rows of a CSV stream, each held whole in memory up to a limit; what is longer is passed over.
+use csv_core::{ReadRecordResult, Reader, ReaderBuilder};
+use std::io::{self, BufRead};
+
+/// Bytes and cells for which room is made at first.
+const ROOM: usize = 1024;
+
+/// A row that was met.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Cells {
+    /// Its cells are there.
+    Whole,
+    /// It is longer than the limit. Reading goes on at the line after the limit was met.
+    TooLarge,
+}
+
+/// Reads rows and knows their lines.
+pub(super) struct Table<R> {
+    input: R,
+    reader: Reader,
+    delimiter: u8,
+    limit: usize,
+    /// The line at which the row began that was read last, from 1.
+    pub(super) line: u64,
+    /// Lines before those that `reader` counts.
+    lines_before: u64,
+    bytes: Vec<u8>,
+    ends: Vec<usize>,
+    cells: usize,
+}
+
+impl<R: BufRead> Table<R> {
+    /// Rows of at most so many bytes.
+    pub(super) fn new(input: R, delimiter: u8, limit: usize) -> Table<R> {
+        Table {
+            input,
+            reader: reader(delimiter),
+            delimiter,
+            limit,
+            line: 1,
+            lines_before: 0,
+            bytes: vec![0; ROOM],
+            ends: vec![0; ROOM],
+            cells: 0,
+        }
+    }
+
+    /// Reads the next row that is not blank; `None` at the end.
+    ///
+    /// # Errors
+    /// What the stream says.
+    pub(super) fn next_row(&mut self) -> io::Result<Option<Cells>> {
+        self.line = self.lines_before + self.reader.line();
+        let (mut written, mut ended) = (0, 0);
+        loop {
+            let ready = match self.input.fill_buf() {
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
+                ready => ready?,
+            };
+            let blank = ready.iter().take_while(|byte| matches!(byte, b'\r' | b'\n')).count();
+            if written == 0 && ended == 0 && blank > 0 {
+                // The reader would pass over blank lines itself, but the row's line would be theirs.
+                self.reader.read_record(&ready[..blank], &mut [0; 4], &mut [0; 4]);
+                self.input.consume(blank);
+                self.line = self.lines_before + self.reader.line();
+                continue;
+            }
+            let (result, used, bytes, ends) =
+                self.reader.read_record(ready, &mut self.bytes[written..], &mut self.ends[ended..]);
+            self.input.consume(used);
+            written += bytes;
+            ended += ends;
+            match result {
+                ReadRecordResult::InputEmpty => {}
+                ReadRecordResult::OutputFull | ReadRecordResult::OutputEndsFull => {
+                    if written.saturating_add(ended) > self.limit {
+                        self.pass_over()?;
+                        return Ok(Some(Cells::TooLarge));
+                    }
+                    grow(&mut self.bytes, written);
+                    grow(&mut self.ends, ended);
+                }
+                ReadRecordResult::Record => {
+                    self.cells = ended;
+                    return Ok(Some(Cells::Whole));
+                }
+                ReadRecordResult::End => return Ok(None),
+            }
+        }
+    }
+
+    /// The cells of the row that was read last.
+    pub(super) fn cells(&self) -> impl Iterator<Item = &[u8]> {
+        let starts = std::iter::once(0).chain(self.ends.iter().copied());
+        starts.zip(&self.ends[..self.cells]).map(|(start, &end)| &self.bytes[start..end])
+    }
+
+    /// Goes to the next line and begins anew there.
+    fn pass_over(&mut self) -> io::Result<()> {
+        self.lines_before += self.reader.line();
+        self.reader = reader(self.delimiter);
+        self.bytes = vec![0; ROOM];
+        loop {
+            let ready = match self.input.fill_buf() {
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
+                ready => ready?,
+            };
+            let end = memchr::memchr(b'\n', ready);
+            let used = end.map_or(ready.len(), |end| end + 1);
+            self.input.consume(used);
+            if end.is_some() || used == 0 {
+                return Ok(());
+            }
+        }
+    }
+}
+
+fn reader(delimiter: u8) -> Reader {
+    ReaderBuilder::new().delimiter(delimiter).build()
+}
+
+/// Makes room for twice as many, if all is taken.
+fn grow<T: Default + Clone>(room: &mut Vec<T>, taken: usize) {
+    if taken == room.len() {
+        room.resize(2 * taken, T::default());
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn rows(text: &str, limit: usize) -> Vec<(u64, Vec<String>)> {
+        let mut table = Table::new(io::BufReader::with_capacity(3, text.as_bytes()), b',', limit);
+        let mut rows = Vec::new();
+        while let Some(met) = table.next_row().unwrap() {
+            let text = |cell: &[u8]| String::from_utf8(cell.to_vec()).unwrap();
+            let cells = if met == Cells::Whole { table.cells().map(text).collect() } else { Vec::new() };
+            rows.push((table.line, cells));
+        }
+        rows
+    }
+
+    #[test]
+    fn rows_know_their_lines() {
+        let read = rows("a,b\r\n\n\"1\n2\",\"x \"\"y\"\"\"\n3\n,,", 9999);
+        let expected: [(u64, &[&str]); 4] =
+            [(1, &["a", "b"]), (3, &["1\n2", "x \"y\""]), (5, &["3"]), (6, &["", "", ""])];
+        assert_eq!(
+            read,
+            expected.map(|(line, cells)| (line, cells.iter().map(|cell| cell.to_string()).collect()))
+        );
+    }
+
+    #[test]
+    fn a_quote_that_is_never_closed_costs_what_the_limit_says() {
+        let text = format!("a,\"{}\nlast,row\n", "long ".repeat(1000));
+        assert_eq!(rows(&text, 100), [(1, vec![]), (2, vec!["last".to_string(), "row".to_string()])]);
+    }
+}

@@ -1,0 +1,85 @@
+//! zip archives of pages: an entry a document. The directory is at the end of the file, so what cannot be read
+//! from any place is spooled to a temporary file first.
+use super::entry::Entry;
+use super::{Documents, Format, Item, Opened, one, reading_failed};
+use crate::config::ReadConfig;
+use crate::model::{Origin, SkipReason, Stage, Trouble};
+use std::fs::File;
+use std::io::{BufReader, Seek, SeekFrom};
+use zip::ZipArchive;
+
+/// The row in `FORMATS`.
+pub(super) const ZIP: Format = Format { name: "zip", tells, open };
+
+/// The first bytes of an entry.
+const MAGIC: &[u8] = b"PK\x03\x04";
+
+/// Where the name of the first entry stands.
+const NAME_AT: usize = 30;
+
+/// First entries of office documents, books and programs, which are zip archives, but none of pages.
+const OTHERS: &[&[u8]] =
+    &[b"[Content_Types]", b"_rels/", b"docProps/", b"mimetype", b"META-INF/", b"AndroidManifest"];
+
+fn tells(head: &[u8], _: &str) -> bool {
+    let name = head.get(NAME_AT..).unwrap_or_default();
+    head.starts_with(MAGIC) && !OTHERS.iter().any(|other| name.starts_with(other))
+}
+
+fn open(mut opened: Opened) -> Documents {
+    let source = opened.source.name;
+    let spooled = || -> std::io::Result<File> {
+        let mut file = tempfile::tempfile()?;
+        std::io::copy(&mut opened.stream, &mut file)?;
+        file.seek(SeekFrom::Start(0))?;
+        Ok(file)
+    };
+    let failed = |why: String| one(Err(Trouble::failed(Origin::page(&source), Stage::Read, why)));
+    let file = match { spooled }() {
+        Ok(file) => file,
+        Err(error) => return failed(reading_failed(&error)),
+    };
+    match ZipArchive::new(BufReader::new(file)) {
+        Ok(archive) => Box::new(Zip { source, archive, next: 0, limits: opened.limits }),
+        Err(error) => failed(format!("the archive is damaged: {error}")),
+    }
+}
+
+struct Zip {
+    source: String,
+    archive: ZipArchive<BufReader<File>>,
+    next: usize,
+    limits: ReadConfig,
+}
+
+impl Iterator for Zip {
+    type Item = Item;
+
+    fn next(&mut self) -> Option<Item> {
+        while self.next < self.archive.len() {
+            let number = self.next;
+            self.next += 1;
+            let entry = match self.archive.by_index(number) {
+                Ok(entry) => entry,
+                Err(error) => {
+                    let origin = Origin::record(&self.source, &(number + 1).to_string());
+                    return Some(Err(Trouble::failed(
+                        origin,
+                        Stage::Read,
+                        format!("cannot be read: {error}"),
+                    )));
+                }
+            };
+            if entry.is_dir() {
+                continue;
+            }
+            let name = String::from_utf8_lossy(entry.name_raw()).into_owned();
+            let named = Entry { source: &self.source, name: &name };
+            if entry.is_symlink() {
+                return Some(Err(Trouble::skipped(named.origin(), SkipReason::Link)));
+            }
+            return Some(named.document(Box::new(entry), &self.limits));
+        }
+        None
+    }
+}
