@@ -18,11 +18,24 @@ const SEED: u64 = 1;
 /// The declaration in the pages of the corpus, which legacy pages do without.
 const DECLARATION: &str = "<meta charset=\"utf-8\">";
 
+/// What stands in for a character.
+type Letter = fn(char) -> char;
+
+/// Letters that stand in for those of Latin, the vowel signs and the virama of Devanagari among them.
+const GREEK: &str = "αβψδεφγηιξκλμνοπρστθωχυζάέ";
+const DEVANAGARI: &str = "ािीुूेैोौ्कखगचजटडतदनपबमयरस";
+
 fn main() {
     let defaults = DecodeConfig::default();
-    for (name, kind) in [("utf-8, pages", Kind::Html), ("utf-8, texts", Kind::Text)] {
+    let utf8: [(&str, Kind, Letter); 4] = [
+        ("utf-8, pages", Kind::Html, |c| c),
+        ("utf-8, texts", Kind::Text, |c| c),
+        ("utf-8, Greek letters", Kind::Text, |c| in_script(c, GREEK)),
+        ("utf-8, Devanagari letters", Kind::Text, |c| in_script(c, DEVANAGARI)),
+    ];
+    for (name, kind, letter) in utf8 {
         if wanted(name) {
-            let raws = corpus(kind, |text| Some(text.into_bytes()));
+            let raws = corpus(kind, |text| Some(text.chars().map(letter).collect::<String>().into_bytes()));
             let bytes = size(&raws);
             let mut table = Table::new(name);
             table.case("str::from_utf8", bytes, || {
@@ -79,6 +92,12 @@ fn guessed(bytes: &[u8]) -> &'static Encoding {
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
     detector.feed(bytes, true);
     detector.guess(None, Utf8Detection::Deny)
+}
+
+/// The letter of a script that stands in for a Latin one.
+fn in_script(c: char, letters: &str) -> char {
+    let place = c.is_ascii_lowercase().then(|| c as usize - 'a' as usize);
+    place.and_then(|place| letters.chars().nth(place)).unwrap_or(c)
 }
 
 /// A page in the first legacy encoding that has all its characters; `None` for pages in ASCII.

@@ -1,7 +1,7 @@
 //! The line: each stage by itself and the whole of it, in MB/s of CPU time, with scraper's parser as baseline.
 //!
 //! `cargo bench --bench line -- 20` makes 20 MB of each kind. `GLEANER_BENCH_ROUNDS`, `GLEANER_BENCH_MB` and
-//! `GLEANER_BENCH_ONLY` (html, text) say the same by environment.
+//! `GLEANER_BENCH_ONLY` (html, text, many lines) say the same by environment.
 mod support;
 
 use gleaner::model::{Document, Origin, RawDocument, Record};
@@ -28,7 +28,33 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             tables(name, kind, &made, &rules)?;
         }
     }
+    if wanted("many lines") {
+        many_lines(&rules);
+    }
     Ok(())
+}
+
+/// One document of more and more lines, a word each and a sentence each: the rate must not fall with their number.
+fn many_lines(rules: &RuleSet) {
+    for (name, line) in
+        [("words", "harbour"), ("sentences", "The old harbour was closed on Monday after a storm.")]
+    {
+        let raws: Vec<RawDocument> = [10_000, 100_000, 1_000_000]
+            .map(|lines| {
+                let text: String = (0..lines).map(|number| format!("{line} {}\n", number % 1000)).collect();
+                raw(&Made { name: lines.to_string(), bytes: text.into_bytes() })
+            })
+            .into();
+        let mut table = Table::new(&format!("many lines, {name}: decode, parse and strip"));
+        for raw in &raws {
+            table.case(&format!("{} lines", raw.origin), raw.bytes.len(), move || {
+                let mut document = bench::parse(raw, bench::decode(raw).ok()?);
+                bench::strip(&mut document, rules);
+                Some(document)
+            });
+        }
+        table.print();
+    }
 }
 
 /// The stages one by one, then the whole line from files to files.
@@ -67,6 +93,15 @@ fn tables(name: &str, kind: Kind, made: &[Made], rules: &RuleSet) -> Result<(), 
             documents
         },
     );
+    table.case("decode, parse and strip", bytes, || {
+        decoded()
+            .map(|(raw, text)| bench::parse(raw, text))
+            .map(|mut document| {
+                bench::strip(&mut document, rules);
+                document
+            })
+            .collect::<Vec<_>>()
+    });
     table.prepared(
         "dedup",
         bytes,

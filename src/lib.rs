@@ -34,7 +34,7 @@ pub use dedup::{Match, NearIndex};
 pub use pipeline::{Observer, Work, clean, describe_state, run};
 pub use read::{FORMATS, Format, Found, Source, documents, find};
 pub use rules::RuleSet;
-pub use strip::{JUDGES, Judge, JudgeRule};
+pub use strip::{BlockScore, JUDGES, Judge, JudgeRule, scores};
 pub use write::{Outputs, SINKS, STDOUT, SinkFormat, Verified, Writers, verify};
 
 /// What training needs to see of the inside. No part of the library's promises.
@@ -51,6 +51,59 @@ pub mod train {
             RawDocument { origin: Origin::page("t"), bytes: text.into(), declared: Declared::default() };
         let config = crate::StripConfig { scorer: crate::Scorer::Rules, ..Default::default() };
         parsed(&raw).map(|document| crate::strip::features_of(&document, &config, rules)).unwrap_or_default()
+    }
+
+    /// The names of the features of a page's block, of the first and of the second look.
+    pub fn page_features() -> [Vec<String>; 2] {
+        [crate::strip::page::features::names(), crate::strip::page::company::names()]
+    }
+
+    /// A page, parsed, as the scorer of pages sees it.
+    pub struct PageRows(crate::model::Document);
+
+    impl PageRows {
+        /// Parses a page; nothing for what is no text.
+        pub fn new(page: &str) -> Option<PageRows> {
+            let raw =
+                RawDocument { origin: Origin::page("t"), bytes: page.into(), declared: Declared::default() };
+            parsed(&raw).map(PageRows)
+        }
+
+        /// The texts of its blocks.
+        pub fn texts(&self) -> Vec<&str> {
+            self.0.blocks.iter().map(|block| block.text()).collect()
+        }
+
+        /// The features of the first look, one row after the other.
+        pub fn first(&self) -> Vec<f32> {
+            crate::strip::page::first_rows(&self.0)
+        }
+
+        /// The features that the second look adds, given the first scores, one a block.
+        pub fn second(&self, scores: &[f32], rules: &crate::RuleSet) -> Vec<f32> {
+            crate::strip::page::second_rows(&self.0, scores, rules)
+        }
+    }
+
+    /// The tables that judge a page's blocks, read from elsewhere than the program: those of a fold.
+    pub struct PageTables(crate::strip::page::tables::Tables);
+
+    impl PageTables {
+        /// Reads the tables of the first and of the second look.
+        pub fn new(first: &str, second: &str) -> crate::model::Result<PageTables> {
+            crate::strip::page::tables::Tables::parse(first, second).map(PageTables)
+        }
+
+        /// A page, cleaned by these tables and then as on the line; nothing for what is no text.
+        pub fn clean(&self, page: &str, rules: &crate::RuleSet) -> Option<crate::model::Record> {
+            let raw =
+                RawDocument { origin: Origin::page("t"), bytes: page.into(), declared: Declared::default() };
+            let mut document = parsed(&raw)?;
+            let config = crate::StripConfig::default();
+            crate::strip::page::judge_with(&mut document, &config, rules, &self.0);
+            crate::strip::strip_lines(&mut document, &config, rules);
+            Some(crate::model::Record::new(&document))
+        }
     }
 
     /// The document, decoded and parsed.

@@ -46,12 +46,21 @@ struct Node {
 /// The feature of a leaf.
 const LEAF: u16 = u16::MAX;
 
+/// Trees that are asked before the next look at whether the rest can change the answer.
+const ASKED_AT_ONCE: usize = 4;
+
+/// More than the order of adding up a few hundred small numbers can change their sum.
+const ROUNDING: f32 = 1e-3;
+
 /// Trees, ready to score.
 #[derive(Debug, Clone)]
 pub(crate) struct Forest {
     nodes: Vec<Node>,
     roots: Vec<u32>,
     bias: f32,
+    /// The roots by what their trees can change, the most first, each with the least and the most that its tree
+    /// and those after it can add to a score.
+    by_weight: Vec<(u32, f32, f32)>,
 }
 
 impl Forest {
@@ -59,16 +68,18 @@ impl Forest {
     ///
     /// # Errors
     /// A table that is not whole, or made for other features: it would give nonsense without a word.
-    pub(crate) fn parse(table: &str, features: &[&str], name: &str) -> Result<Forest> {
+    pub(crate) fn parse(table: &str, features: &[impl AsRef<str>], name: &str) -> Result<Forest> {
         let fail = |message: &str| Error::Table { name: name.to_string(), message: message.to_string() };
         let table: Table = serde_json::from_str(table).map_err(|error| fail(&error.to_string()))?;
-        if table.features != features {
+        if !table.features.iter().map(String::as_str).eq(features.iter().map(AsRef::as_ref)) {
             return Err(fail("made for other features"));
         }
-        let mut forest = Forest { nodes: Vec::new(), roots: Vec::new(), bias: table.bias };
+        let mut forest =
+            Forest { nodes: Vec::new(), roots: Vec::new(), bias: table.bias, by_weight: Vec::new() };
         for tree in &table.trees {
             forest.add(tree, features.len()).ok_or_else(|| fail("a tree with a broken node"))?;
         }
+        forest.weigh();
         Ok(forest)
     }
 
@@ -104,6 +115,62 @@ impl Forest {
         self.roots.iter().map(|&root| self.leaf(root, features)).sum::<f32>() + self.bias
     }
 
+    /// Orders the trees by what they can change, and finds what is still to come from each one on.
+    fn weigh(&mut self) {
+        let ends = self.roots.iter().skip(1).map(|&end| end as usize).chain([self.nodes.len()]);
+        let mut trees: Vec<(u32, f32, f32)> = Vec::with_capacity(self.roots.len());
+        for (&root, end) in self.roots.iter().zip(ends) {
+            let leaves = self.nodes[root as usize..end].iter().filter(|node| node.feature == LEAF);
+            let (least, most) = leaves.fold((f32::INFINITY, f32::NEG_INFINITY), |(least, most), leaf| {
+                (least.min(leaf.value), most.max(leaf.value))
+            });
+            trees.push((root, least, most));
+        }
+        trees.sort_by(|(_, a_least, a_most), (_, b_least, b_most)| {
+            (b_most - b_least).total_cmp(&(a_most - a_least))
+        });
+        let (mut least, mut most) = (0.0, 0.0);
+        for tree in trees.iter_mut().rev() {
+            (least, most) = (least + tree.1, most + tree.2);
+            (tree.1, tree.2) = (least, most);
+        }
+        self.by_weight = trees;
+    }
+
+    /// Whether the score of a block with these features is above a limit. Trees that cannot change the answer
+    /// are not asked.
+    pub(crate) fn exceeds(&self, features: &[f32], limit: f32) -> bool {
+        let mut sum = self.bias;
+        for trees in self.by_weight.chunks(ASKED_AT_ONCE) {
+            let (_, least, most) = trees[0];
+            if sum + least > limit + ROUNDING {
+                return true;
+            }
+            if sum + most < limit - ROUNDING {
+                return false;
+            }
+            sum += trees.iter().map(|&(root, ..)| self.leaf(root, features)).sum::<f32>();
+        }
+        self.score(features) > limit
+    }
+
+    /// What each feature added to the score: along the path through each tree, the change of the mean score at a
+    /// node is credited to the feature it looks at (A. Saabas, "Interpreting random forests", 2014).
+    pub(crate) fn contributions(&self, features: &[f32]) -> Vec<f32> {
+        let mut added = vec![0.0; features.len()];
+        for &root in &self.roots {
+            let mut at = root;
+            while self.nodes[at as usize].feature != LEAF {
+                let node = &self.nodes[at as usize];
+                let feature = node.feature as usize;
+                let next = if features[feature] <= node.threshold { at + 1 } else { node.right };
+                added[feature] += self.nodes[next as usize].value - node.value;
+                at = next;
+            }
+        }
+        added
+    }
+
     fn leaf(&self, root: u32, features: &[f32]) -> f32 {
         let mut at = root;
         loop {
@@ -136,6 +203,12 @@ mod tests {
         assert_eq!(forest.score(&[3.0, 0.0]), 1.5);
         assert_eq!(forest.score(&[4.0, 0.5]), -1.5);
         assert_eq!(forest.score(&[4.0, 0.6]), 2.5);
+        for features in [[3.0, 0.0], [4.0, 0.5], [4.0, 0.6]] {
+            for limit in [-2.0, -1.5, 0.0, 1.5, 2.4, 2.5, 3.0] {
+                let expected = forest.score(&features) > limit;
+                assert_eq!(forest.exceeds(&features, limit), expected, "{features:?} {limit}");
+            }
+        }
     }
 
     #[test]

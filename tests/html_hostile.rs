@@ -80,3 +80,43 @@ fn an_element_may_have_so_many_attributes_and_no_more() {
     let merged = format!("<html{}><html{}>", attributes(60), attributes(64).replace('a', "b"));
     assert_eq!(parse(&merged, Keep::All).guarded, 60);
 }
+
+/// A table so long and so dense that its page is read flat before it ends.
+fn dense_table() -> String {
+    let rows = (0..60_000).map(|n| format!("<tr><td>{n}<td>x"));
+    format!("<p>{TEXT}</p><table>{}</table>", rows.collect::<String>())
+}
+
+#[test]
+fn a_page_of_little_but_tags_is_read_flat_and_keeps_its_text_in_order() {
+    let parsed = parse(&dense_table(), Keep::All);
+    assert!(parsed.guarded > 10_000);
+    let text: String = parsed.html.root_element().text().collect();
+    let table = text.split_once(TEXT).unwrap().1;
+    let numbers: String = table.split(|c: char| !c.is_ascii_digit()).collect::<Vec<_>>().join("");
+    assert_eq!(numbers, (0..60_000).map(|n| n.to_string()).collect::<String>());
+}
+
+#[test]
+fn paragraphs_of_a_flat_page_stay_paragraphs() {
+    let long = "A sentence that is long enough to stand in a paragraph of its own, and does.";
+    let page =
+        format!("{}<h2>Short</h2><p>{long}</p> <div>{long}<br>one<b>word</b> two</div>", dense_table());
+    let parsed = parse(&page, Keep::Lean);
+    let selector = scraper::Selector::parse("p").unwrap();
+    let texts: Vec<String> = parsed.html.select(&selector).map(|p| p.text().collect()).collect();
+    let last = texts.len() - 1;
+    assert!(texts[last - 3].ends_with("59999\nx\nShort"));
+    assert_eq!(texts[last - 2..], [long, long, "oneword two"]);
+}
+
+#[test]
+fn raw_text_of_a_flat_page_is_read_as_such() {
+    let raw =
+        "<script>a<p></script><style>b</style><title>c</title><textarea>d&amp;<p></textarea>e<plaintext>f<p>";
+    for keep in [Keep::Lean, Keep::All] {
+        let parsed = parse(&format!("{}{raw}", dense_table()), keep);
+        let text: String = parsed.html.root_element().text().collect();
+        assert!(text.ends_with("59999\nx\nd&<p>\ne\nf<p>"));
+    }
+}

@@ -4,7 +4,7 @@ use super::args::ShowArgs;
 use super::run;
 use super::say::plain;
 use crate::model::{Document, Piece, RawDocument, Trouble, Verdict};
-use crate::{Config, RuleSet, Work};
+use crate::{BlockScore, Config, RuleSet, Work};
 use anstyle::{AnsiColor, Style};
 use std::io::Write;
 
@@ -22,7 +22,7 @@ pub(super) fn show(args: &ShowArgs) -> anyhow::Result<Exit> {
     let mut exit = Exit::Ok;
     for raw in crate::documents(found, &config.read) {
         match raw.and_then(|raw| cleaned(&config, &rules, &raw)) {
-            Ok(document) => print(&mut out, &document)?,
+            Ok(document) => print(&mut out, &document, &crate::scores(&document, &config.strip, &rules))?,
             Err(trouble) => {
                 writeln!(out, "{}", plain(&in_words(&trouble)))?;
                 exit = if matches!(trouble, Trouble::Failed(_)) { Exit::SomeFailed } else { exit };
@@ -45,7 +45,7 @@ fn in_words(trouble: &Trouble) -> String {
     }
 }
 
-fn print(out: &mut impl Write, document: &Document) -> std::io::Result<()> {
+fn print(out: &mut impl Write, document: &Document, scores: &[BlockScore]) -> std::io::Result<()> {
     writeln!(out, "{HEAD}{}{HEAD:#}", plain(&document.origin.to_string()))?;
     let language = document.language.unwrap_or("und");
     let (kind, encoding, from) = (document.kind.name(), document.encoding, document.decided_by.name());
@@ -59,12 +59,15 @@ fn print(out: &mut impl Write, document: &Document) -> std::io::Result<()> {
         writeln!(out, "{FIELD}{name:>13}{FIELD:#}  {}", plain(&value))?;
     }
     writeln!(out)?;
-    for (block, number) in document.blocks.iter().zip(1..) {
+    for (at, block) in document.blocks.iter().enumerate() {
         for (n, piece) in block.pieces().iter().enumerate() {
-            let number = if n == 0 { format!("{number}") } else { String::new() };
+            let number = if n == 0 { format!("{}", at + 1) } else { String::new() };
             let text = plain(&block.text()[piece.span.clone()]);
             let (style, word, reason) = judged(piece);
-            let reason = reason.map(|reason| format!("  {REASON}[{reason}]{REASON:#}")).unwrap_or_default();
+            let score = scores.get(at).filter(|_| n == 0).map(scored);
+            let reason =
+                [reason, score].into_iter().flatten().map(|why| format!("  {REASON}[{why}]{REASON:#}"));
+            let reason: String = reason.collect();
             writeln!(out, "{REASON}{number:>5}{REASON:#} {style}{word:>13}  {text}{style:#}{reason}")?;
         }
     }
@@ -93,6 +96,12 @@ fn fields(document: &Document) -> Vec<(&'static str, String)> {
     ];
     found.retain(|(_, value)| !value.is_empty());
     found
+}
+
+/// The chance that a block is content, and the features that weighed most.
+fn scored(score: &BlockScore) -> String {
+    let reasons = score.reasons.iter().map(|(name, weight)| format!(" {name} {weight:+.2}"));
+    format!("{:.2}:{}", score.chance, reasons.collect::<String>())
 }
 
 fn judged(piece: &Piece<'_>) -> (Style, &'static str, Option<String>) {

@@ -1,4 +1,6 @@
 //! Is it text at all?
+use super::survey::Survey;
+use std::ops::Range;
 
 /// First bytes of formats that are never text.
 const MAGIC: &[&[u8]] = &[
@@ -46,9 +48,6 @@ const ISO_MEDIA: (usize, &[u8]) = (4, b"ftyp");
 /// Bytes looked at, at the start and again in the middle.
 const SAMPLE: usize = 16 << 10;
 
-/// Bytes counted at once: the count fits a byte.
-const LANE: usize = 128;
-
 /// One control byte in so many is more than text has. In random bytes it is one in ten; the legacy texts
 /// that were measured stay below one in a hundred.
 const CONTROL_SHARE: usize = 50;
@@ -58,26 +57,27 @@ const FORGIVEN: usize = 2;
 
 /// Whether the bytes begin as a known binary format does, or hold more control bytes than text ever has.
 /// Wide text must have been ruled out before.
-pub(super) fn is_binary(bytes: &[u8]) -> bool {
+pub(super) fn is_binary(bytes: &[u8], survey: &Survey) -> bool {
     let (offset, brand) = ISO_MEDIA;
     if MAGIC.iter().any(|magic| bytes.starts_with(magic))
         || bytes.get(offset..).is_some_and(|rest| rest.starts_with(brand))
     {
         return true;
     }
-    let head = &bytes[..bytes.len().min(SAMPLE)];
-    let middle = &bytes[head.len().max(bytes.len() / 2)..];
-    let middle = &middle[..middle.len().min(SAMPLE)];
-    has_too_many_controls(head) || has_too_many_controls(middle)
+    let head = 0..bytes.len().min(SAMPLE);
+    let start = head.end.max(bytes.len() / 2);
+    let middle = start..bytes.len().min(start + SAMPLE);
+    [head, middle].into_iter().any(|sample| has_too_many_controls(bytes, sample, survey))
 }
 
 /// Whether a sample has more control bytes than text.
-fn has_too_many_controls(sample: &[u8]) -> bool {
-    let controls: usize = sample.chunks(LANE).map(controls).sum();
+fn has_too_many_controls(bytes: &[u8], sample: Range<usize>, survey: &Survey) -> bool {
+    let chunks = survey.strange(sample.start).take_while(|chunk| chunk.start < sample.end);
+    let controls: usize = chunks.map(|chunk| controls(&bytes[chunk.start..chunk.end.min(sample.end)])).sum();
     controls > FORGIVEN.max(sample.len() / CONTROL_SHARE) || controls * 2 > sample.len()
 }
 
-/// The control bytes in at most [`LANE`] bytes that no text needs: not those of white space, nor the escape,
+/// The control bytes in a chunk, whose number fits a byte, that no text needs: not those of white space, nor the escape,
 /// shift and end-of-file bytes that old text systems left. Written without branches, so that it becomes
 /// vector instructions.
 fn controls(bytes: &[u8]) -> usize {
@@ -90,6 +90,10 @@ fn controls(bytes: &[u8]) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn is_binary(bytes: &[u8]) -> bool {
+        super::is_binary(bytes, &Survey::of(bytes))
+    }
 
     #[test]
     fn binaries_are_told_by_magic_or_by_their_control_bytes() {

@@ -6,6 +6,7 @@ mod escapes;
 mod hygiene;
 mod prescan;
 mod repair;
+mod survey;
 mod unicode;
 mod wide;
 
@@ -13,6 +14,7 @@ use crate::config::DecodeConfig;
 use crate::model::{DecidedBy, Decoding, RawDocument, SkipReason, Text, Trouble};
 use encoding_rs::{Encoding, WINDOWS_1252};
 use std::borrow::Cow;
+use survey::Survey;
 
 /// Decodes a document. The first of these that holds decides: UTF-16 or UTF-32 by mark or by their zero
 /// bytes; not text at all; the escapes of ISO-2022-JP; valid or nearly valid UTF-8, whatever is declared; a
@@ -22,12 +24,15 @@ use std::borrow::Cow;
 /// What is not text is skipped, never decoded into noise.
 pub fn decode<'a>(raw: &'a RawDocument, config: &DecodeConfig) -> Result<Text<'a>, Trouble> {
     let bytes = raw.bytes.as_slice();
-    let mut text = match wide::by_mark(bytes).or_else(|| wide::by_lanes(bytes)) {
-        Some(text) => text,
-        None if binary::is_binary(bytes) => {
-            return Err(Trouble::skipped(raw.origin.clone(), SkipReason::Binary));
+    let (mut text, survey) = match wide::by_mark(bytes).or_else(|| wide::by_lanes(bytes)) {
+        Some(text) => (text, None),
+        None => {
+            let survey = Survey::of(bytes);
+            if binary::is_binary(bytes, &survey) {
+                return Err(Trouble::skipped(raw.origin.clone(), SkipReason::Binary));
+            }
+            (narrow(raw, &survey, config), Some(survey))
         }
-        None => narrow(raw, config),
     };
     if config.repair
         && let Some((repaired, count)) = repair::repair(&text.text)
@@ -35,7 +40,10 @@ pub fn decode<'a>(raw: &'a RawDocument, config: &DecodeConfig) -> Result<Text<'a
         text.text = Cow::Owned(repaired);
         text.decoding.hygiene.repaired += count;
     }
-    hygiene::tidy(&mut text, config);
+    // The survey is of the text too, if the text is all of the bytes as they are.
+    let is_of_text = |survey: &Survey| matches!(text.text, Cow::Borrowed(text) if text.len() == survey.len());
+    let survey = survey.filter(is_of_text).unwrap_or_else(|| Survey::of(text.text.as_bytes()));
+    hygiene::tidy(&mut text, survey, config);
     Ok(text)
 }
 
@@ -45,10 +53,10 @@ pub fn declared_in_meta(page: &[u8]) -> Option<&'static str> {
 }
 
 /// Decodes what is not UTF-16 or UTF-32.
-fn narrow<'a>(raw: &'a RawDocument, config: &DecodeConfig) -> Text<'a> {
+fn narrow<'a>(raw: &'a RawDocument, survey: &Survey, config: &DecodeConfig) -> Text<'a> {
     let bytes = raw.bytes.as_slice();
     let label = config.declared.then(|| declared::of_container(raw)).flatten();
-    escapes::decode(bytes)
+    escapes::decode(bytes, survey)
         .or_else(|| unicode::decode(bytes))
         .or_else(|| config.declared.then(|| declared::decode(bytes, label)).flatten())
         .unwrap_or_else(|| detected(bytes))

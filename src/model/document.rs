@@ -1,5 +1,5 @@
 //! A document in blocks.
-use super::{Block, DecidedBy, Decoding, Fields, Origin, Outline};
+use super::{Block, DecidedBy, Decoding, Fields, Origin, Outline, PageClaims};
 
 /// What kind of text a document was.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -37,6 +37,8 @@ pub struct Document {
     pub language: Option<&'static str>,
     /// What the page says of itself.
     pub fields: Fields,
+    /// What the page claims of its content; empty for plain text.
+    pub claims: PageClaims,
     /// The elements around the blocks; empty for plain text.
     pub outline: Outline,
     /// Every non-blank block of the decoded text, in order.

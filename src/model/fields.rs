@@ -78,8 +78,6 @@ pub struct Fields {
     pub url: Option<String>,
     /// Who took or owns the pictures.
     pub image_credits: Vec<String>,
-    /// The description that the page gives of itself; evidence, not output.
-    pub description: Option<String>,
 }
 
 impl Fields {

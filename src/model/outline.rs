@@ -7,7 +7,7 @@ pub struct Element {
     pub parent: Option<u32>,
     /// Its tag name, in lower case.
     pub tag: Box<str>,
-    /// Its class, id and role, in lower case, one blank between words.
+    /// Its class, id, role and itemprop, in lower case, one blank between words.
     pub words: Box<str>,
 }
 

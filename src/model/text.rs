@@ -118,5 +118,38 @@ impl std::ops::AddAssign for Hygiene {
 
 /// Characters that are not white space: the measure by which nothing may vanish.
 pub fn solid(text: &str) -> u64 {
-    text.chars().filter(|c| !c.is_whitespace()).count() as u64
+    text.as_bytes().chunks(COUNTED_AT_ONCE).map(solid_bytes).sum::<u64>() - wide_blanks(text)
+}
+
+/// Bytes whose count fits a byte.
+const COUNTED_AT_ONCE: usize = 128;
+
+/// Characters that begin in some bytes, ASCII white space apart. Without branches, so that it becomes vector
+/// instructions.
+fn solid_bytes(bytes: &[u8]) -> u64 {
+    let begins = |byte: u8| (byte as i8) >= -0x40;
+    let is_blank = |byte: u8| (byte == b' ') | (byte.wrapping_sub(b'\t') < 5);
+    u64::from(bytes.iter().map(|&byte| u8::from(begins(byte) & !is_blank(byte))).sum::<u8>())
+}
+
+/// White space beyond ASCII: all of it begins with one of four bytes.
+fn wide_blanks(text: &str) -> u64 {
+    let bytes = text.as_bytes();
+    let leads = memchr::memchr3_iter(0xC2, 0xE1, 0xE2, bytes).chain(memchr::memchr_iter(0xE3, bytes));
+    let is_blank = |&at: &usize| text[at..].chars().next().is_some_and(char::is_whitespace);
+    leads.filter(is_blank).count() as u64
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_solid_is_all_but_white_space() {
+        let all: String = (0..=char::MAX as u32).filter_map(char::from_u32).collect();
+        for text in ["", "a b\tc\u{A0}d\u{3000}\u{2009}é“”", &all] {
+            let expected = text.chars().filter(|c| !c.is_whitespace()).count() as u64;
+            assert_eq!(solid(text), expected);
+        }
+    }
 }

@@ -3,7 +3,7 @@ pub(crate) mod html;
 mod language;
 mod plain;
 
-use crate::model::{Declared, Document, Fields, Kind, Outline, RawDocument, Text};
+use crate::model::{Declared, Document, Fields, Kind, Outline, PageClaims, RawDocument, Text};
 
 /// Bytes of a text in which the signs of HTML are looked for.
 const SNIFF_BYTES: usize = 4096;
@@ -26,6 +26,7 @@ pub(crate) fn parse(raw: &RawDocument, text: Text<'_>) -> Document {
         decoding: text.decoding,
         language: None,
         fields: Fields { url: declared.url.clone(), ..Fields::default() },
+        claims: PageClaims::default(),
         outline: Outline::default(),
         blocks: Vec::new(),
         characters: 0,

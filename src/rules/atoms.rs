@@ -2,7 +2,7 @@
 //!
 //! The method is that of RE2's FilteredRE2: a set of literals is read off the parsed expression such that every
 //! match holds at least one of them; one automaton finds the literals of all expressions in one pass.
-use aho_corasick::AhoCorasick;
+use aho_corasick::{AhoCorasick, AhoCorasickKind};
 use regex_syntax::hir::{Class, Hir, HirKind};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -11,6 +11,9 @@ const MIN_CHARS: usize = 2;
 
 /// Literals of one expression; beyond this many it is tried on every block.
 const MAX_LITERALS: usize = 400;
+
+/// Literals up to which a table of all steps is made in under a millisecond.
+const FEW_LITERALS: usize = 200;
 
 /// Which expressions may match a block, by the literals it holds.
 pub(super) struct Filter {
@@ -23,10 +26,10 @@ pub(super) struct Filter {
 
 impl Filter {
     /// Builds the filter of parsed expressions; they are named by their place.
-    pub(super) fn new(expressions: &[Hir]) -> Result<Filter, String> {
+    pub(super) fn new<'a>(expressions: impl Iterator<Item = (usize, &'a Hir)>) -> Result<Filter, String> {
         let mut owners: BTreeMap<String, Vec<usize>> = BTreeMap::new();
         let mut always = Vec::new();
-        for (index, hir) in expressions.iter().enumerate() {
+        for (index, hir) in expressions {
             match needs(hir).filter(|needs| needs.len() <= MAX_LITERALS) {
                 Some(needs) => {
                     needs.into_iter().for_each(|literal| owners.entry(literal).or_default().push(index));
@@ -34,7 +37,10 @@ impl Filter {
                 None => always.push(index),
             }
         }
-        let literals = AhoCorasick::new(owners.keys()).map_err(|error| error.to_string())?;
+        // A table of all steps is twice as fast to walk, but takes long to make for many literals.
+        let kind = (owners.len() <= FEW_LITERALS).then_some(AhoCorasickKind::DFA);
+        let literals = AhoCorasick::builder().kind(kind).build(owners.keys());
+        let literals = literals.map_err(|error| error.to_string())?;
         Ok(Filter { literals, owners: owners.into_values().collect(), always })
     }
 
@@ -137,7 +143,8 @@ mod tests {
     #[test]
     fn candidates_are_those_with_a_literal_in_the_text() {
         let parse = |pattern: &str| regex_syntax::parse(pattern).unwrap();
-        let filter = Filter::new(&[parse("photo"), parse(r"\d+"), parse("image|photo")]).unwrap();
+        let filter =
+            Filter::new([parse("photo"), parse(r"\d+"), parse("image|photo")].iter().enumerate()).unwrap();
         assert_eq!(filter.candidates("a photograph"), [0, 1, 2]);
         assert_eq!(filter.candidates("nothing"), [1]);
     }

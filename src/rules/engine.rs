@@ -20,6 +20,13 @@ pub struct Hit<'a> {
     pub value: Range<usize>,
 }
 
+/// A rule that fits a block, by its number: [`RuleSet::hit`] says which it is.
+#[derive(Debug, Clone)]
+pub(crate) struct Found {
+    rule: usize,
+    value: Range<usize>,
+}
+
 /// A rule that fits a part of a block.
 #[derive(Debug, Clone)]
 pub struct PartHit<'a> {
@@ -39,6 +46,11 @@ pub struct RuleSet {
     ends: HashMap<String, Vec<(String, usize)>>,
     regexes: Expressions,
     parts: Expressions,
+    /// Bytes of the longest line among the rules, folded.
+    longest_line: usize,
+    /// Words of the longest block that any rule looks at, and any rule that takes out parts.
+    most_words: usize,
+    most_part_words: usize,
 }
 
 impl RuleSet {
@@ -53,6 +65,9 @@ impl RuleSet {
             ends: HashMap::new(),
             regexes: Expressions::new(&rules, |rule| &rule.patterns.regex, true)?,
             parts: Expressions::new(&rules, |rule| &rule.patterns.part, false)?,
+            longest_line: 0,
+            most_words: most_words(&rules, |_| true),
+            most_part_words: most_words(&rules, |rule| !rule.patterns.part.is_empty()),
             rules: Vec::new(),
         };
         for (index, rule) in rules.iter().enumerate() {
@@ -70,6 +85,7 @@ impl RuleSet {
                 set.ends.entry(last).or_default().push((words, index));
             }
         }
+        set.longest_line = set.lines.keys().map(String::len).max().unwrap_or(0);
         set.rules = rules;
         Ok(set)
     }
@@ -81,45 +97,66 @@ impl RuleSet {
 
     /// The rules that fit a block of so many words, in the order of their files.
     pub fn hits(&self, text: &str, words: usize) -> Vec<Hit<'_>> {
-        if text.len() > LINE_BYTES {
+        self.find(text, &fold(text), words).iter().map(|found| self.hit(found)).collect()
+    }
+
+    /// A rule that was found.
+    pub(crate) fn hit(&self, found: &Found) -> Hit<'_> {
+        Hit { rule: &self.rules[found.rule], value: found.value.clone() }
+    }
+
+    /// The same as [`RuleSet::hits`] of a block that is folded already, by the numbers of the rules.
+    pub(crate) fn find(&self, text: &str, folded: &str, words: usize) -> Vec<Found> {
+        if text.len() > LINE_BYTES || words > self.most_words {
             return Vec::new();
         }
-        let folded = fold(text);
-        let mut found: Vec<(usize, Range<usize>)> = Vec::new();
-        if let Some(rules) = self.lines.get(&folded) {
-            found.extend(rules.iter().map(|&rule| (rule, 0..text.len())));
+        let whole = |&rule: &usize| Found { rule, value: 0..text.len() };
+        let mut found: Vec<Found> = Vec::new();
+        if folded.len() <= self.longest_line
+            && let Some(rules) = self.lines.get(folded)
+        {
+            found.extend(rules.iter().map(whole));
         }
-        if let Some(starts) = self.starts.get(first_word(&folded)) {
+        if let Some(starts) = self.starts.get(first_word(folded)) {
             let fits = |words: &str| folded.strip_prefix(words).is_some_and(|rest| at_border(words, rest));
-            found.extend(
-                starts.iter().filter(|(words, _)| fits(words)).map(|&(_, rule)| (rule, 0..text.len())),
-            );
+            found.extend(starts.iter().filter(|(words, _)| fits(words)).map(|(_, rule)| whole(rule)));
         }
-        if let Some(ends) = self.ends.get(last_word(&folded)) {
+        if let Some(ends) = self.ends.get(last_word(folded)) {
             let fits = |words: &str| {
                 folded.strip_suffix(words).is_some_and(|rest| !rest.ends_with(char::is_alphanumeric))
             };
-            found
-                .extend(ends.iter().filter(|(words, _)| fits(words)).map(|&(_, rule)| (rule, 0..text.len())));
+            found.extend(ends.iter().filter(|(words, _)| fits(words)).map(|(_, rule)| whole(rule)));
         }
-        for (regex, rule) in self.regexes.candidates(&folded) {
-            if let Some(groups) = regex.captures(text) {
-                found.push((rule, groups.name("value").map_or(0..text.len(), |value| value.range())));
+        for (regex, rule) in self.regexes.candidates(folded, words) {
+            // Most candidates do not match, which is cheaper to tell than where.
+            if regex.is_match(text)
+                && let Some(groups) = regex.captures(text)
+            {
+                let value = groups.name("value").map_or(0..text.len(), |value| value.range());
+                found.push(Found { rule, value });
             }
         }
-        found.sort_by_key(|(rule, _)| *rule);
-        found.dedup_by_key(|(rule, _)| *rule);
-        let hit = |(rule, value): (usize, Range<usize>)| Hit { rule: &self.rules[rule], value };
-        found.into_iter().map(hit).filter(|hit| words <= hit.rule.max_words).collect()
+        found.retain(|found| words <= self.rules[found.rule].max_words);
+        found.sort_by_key(|found| found.rule);
+        found.dedup_by_key(|found| found.rule);
+        found
     }
 
     /// The parts at the end of a block that rules take out of it.
     pub fn parts(&self, text: &str) -> Vec<PartHit<'_>> {
+        self.parts_within(text, 0)
+    }
+
+    /// The same, by the rules that look at blocks of so many words.
+    pub(crate) fn parts_within(&self, text: &str, words: usize) -> Vec<PartHit<'_>> {
+        if words > self.most_part_words {
+            return Vec::new();
+        }
         let from = (text.len().saturating_sub(TAIL_BYTES)..=text.len()).find(|&at| text.is_char_boundary(at));
         let from = from.unwrap_or(0);
         let tail = &text[from..];
         let mut found = Vec::new();
-        for (regex, rule) in self.parts.candidates(&fold(tail)) {
+        for (regex, rule) in self.parts.candidates(&fold(tail), words) {
             let shifted = |range: Range<usize>| range.start + from..range.end + from;
             for groups in regex.captures_iter(tail) {
                 let Some(whole) = groups.get(0) else { continue };
@@ -134,6 +171,11 @@ impl RuleSet {
         }
         found
     }
+}
+
+/// Words of the longest block that some of the rules look at.
+fn most_words(rules: &[Rule], is_wanted: fn(&&Rule) -> bool) -> usize {
+    rules.iter().filter(is_wanted).map(|rule| rule.max_words).max().unwrap_or(0)
 }
 
 /// Folds the words of a start pattern: a colon at its end is meant, other marks are not.

@@ -9,9 +9,14 @@ use std::sync::OnceLock;
 /// Bytes that one compiled expression may take.
 const REGEX_BYTES: usize = 64 << 20;
 
-/// Expressions with the rules they belong to, and the filter before them.
+/// Words from which a block is looked at by fewer expressions: the rules say how long a block they mean, most of
+/// them short ones, and the filter costs less the fewer literals it has.
+const TIERS: [usize; 5] = [0, 15, 25, 41, 61];
+
+/// Expressions with the rules they belong to, and the filters before them.
 pub(super) struct Expressions {
-    filter: Filter,
+    /// For each of [`TIERS`], over the expressions whose rules look at blocks so long.
+    filters: Vec<Filter>,
     list: Vec<Expression>,
 }
 
@@ -19,6 +24,8 @@ struct Expression {
     pattern: String,
     any_case: bool,
     rule: usize,
+    /// Words of the longest block that the rule looks at.
+    max_words: usize,
     /// `None` when the expression turned out too big; [`check`] finds those beforehand.
     compiled: OnceLock<Option<Regex>>,
 }
@@ -36,6 +43,7 @@ impl Expressions {
                 pattern: pattern.clone(),
                 any_case,
                 rule,
+                max_words: owner.max_words,
                 compiled: OnceLock::new(),
             }));
         }
@@ -46,14 +54,20 @@ impl Expressions {
         for (hir, found) in hirs.into_iter().zip(&list) {
             parsed.push(hir.map_err(|error| wrong(&rules[found.rule], &found.pattern, &error))?);
         }
-        let filter = Filter::new(&parsed)
-            .map_err(|message| Error::Rules { path: "all rules".to_string(), message })?;
-        Ok(Expressions { filter, list })
+        let filter = |least: &usize| {
+            let looks = |index: &usize| list[*index].max_words >= *least;
+            let wanted = parsed.iter().enumerate().filter(|(index, _)| looks(index));
+            Filter::new(wanted).map_err(|message| Error::Rules { path: "all rules".to_string(), message })
+        };
+        let filters = TIERS.iter().map(filter).collect::<Result<_>>()?;
+        Ok(Expressions { filters, list })
     }
 
-    /// The expressions that may match a text, given folded, each with the place of its rule.
-    pub(super) fn candidates(&self, folded: &str) -> impl Iterator<Item = (&Regex, usize)> {
-        let candidates = self.filter.candidates(folded).into_iter().map(|index| &self.list[index]);
+    /// The expressions that may match a text of so many words, given folded, each with the place of its rule.
+    pub(super) fn candidates(&self, folded: &str, words: usize) -> impl Iterator<Item = (&Regex, usize)> {
+        let tier = TIERS.iter().rposition(|&least| least <= words).unwrap_or(0);
+        let candidates = self.filters[tier].candidates(folded).into_iter().map(|index| &self.list[index]);
+        let candidates = candidates.filter(move |expression| words <= expression.max_words);
         candidates.filter_map(|expression| {
             let compiled =
                 expression.compiled.get_or_init(|| compile(&expression.pattern, expression.any_case).ok());

@@ -3,22 +3,50 @@
 /// Folds a line: lower case, straight quotes, narrow forms, one blank between words, no marks at the edges.
 pub fn fold(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
+    // A blank at the start is left out, as is one after another.
+    let mut blank = true;
     for c in text.chars() {
-        match plain(c) {
-            ' ' if folded.is_empty() || folded.ends_with(' ') => {}
-            '\u{AD}' | '\u{200B}'..='\u{200F}' | '\u{FEFF}' | '\u{2060}' => {}
+        let c = if c.is_ascii() { char::from(ASCII[c as usize]) } else { plain(c) };
+        match c {
+            ' ' => {
+                if !blank {
+                    folded.push(' ');
+                }
+                blank = true;
+                continue;
+            }
+            '\u{AD}' | '\u{200B}'..='\u{200F}' | '\u{FEFF}' | '\u{2060}' => continue,
             '…' => folded.push_str("..."),
             // French sets a blank before a colon.
-            ':' if folded.ends_with(' ') => {
-                folded.pop();
+            ':' => {
+                if blank && !folded.is_empty() {
+                    folded.pop();
+                }
                 folded.push(':');
             }
             c if c.is_ascii() => folded.push(c.to_ascii_lowercase()),
             c => folded.extend(c.to_lowercase()),
         }
+        blank = false;
     }
-    trim_marks(&folded).to_string()
+    let kept = trim_marks(&folded);
+    if kept.len() == folded.len() { folded } else { kept.to_string() }
 }
+
+/// What ASCII characters are folded to: one blank for all, small letters, one apostrophe.
+const ASCII: [u8; 128] = {
+    let mut folded = [0; 128];
+    let mut byte = 0;
+    while byte < 128 {
+        folded[byte as usize] = match byte {
+            b'`' => b'\'',
+            b'\t'..=b'\r' => b' ',
+            _ => byte.to_ascii_lowercase(),
+        };
+        byte += 1;
+    }
+    folded
+};
 
 /// The text without the marks, bullets and arrows at its edges.
 pub fn trim_marks(text: &str) -> &str {

@@ -10,6 +10,7 @@ use rayon::prelude::*;
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
+pub(crate) use engine::Found;
 pub use engine::{Hit, PartHit, RuleSet};
 pub use fold::{fold, trim_marks};
 pub use table::Category;

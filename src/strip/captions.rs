@@ -1,6 +1,6 @@
 //! Captions that no credit gives away: said twice, pointing into the picture, or named as handed out.
 use super::sheet::Sheet;
-use super::{Judge, JudgeRule};
+use super::{Asked, Judge, JudgeRule};
 use regex::Regex;
 use std::sync::LazyLock;
 
@@ -11,7 +11,8 @@ const PREFIX_BYTES: usize = 16;
 const OVERLAP: f64 = 0.8;
 
 /// The row in `JUDGES`.
-pub(super) const JUDGE: Judge = Judge { name: "caption", rules: &[DOUBLED, POSITIONS], judge };
+pub(super) const JUDGE: Judge =
+    Judge { name: "caption", rules: &[DOUBLED, POSITIONS], judge: Asked::Lines(judge) };
 
 const DOUBLED: JudgeRule = JudgeRule {
     id: "caption/doubled",
@@ -33,6 +34,10 @@ static POSITION: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 fn judge(sheet: &mut Sheet<'_>) {
+    // A page's elements tell captions; what they left is said twice for other reasons.
+    if sheet.is_page() {
+        return;
+    }
     doubled(sheet);
     for line in &mut sheet.lines {
         if line.is_open() && POSITION.is_match(&line.text) && !line.text.contains(['"', '“', '”', '«', '„'])

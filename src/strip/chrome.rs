@@ -1,7 +1,8 @@
 //! What a page's elements say of its blocks: hidden text, menus, footers, comments, and what lies outside the
 //! main content.
 use super::sheet::{Line, Sheet};
-use super::{Judge, JudgeRule};
+use super::{Asked, Judge, JudgeRule};
+use crate::config::Scorer;
 use crate::model::{Element, Outline};
 
 /// Elements that hold a page's furniture, never its text.
@@ -61,23 +62,25 @@ const TOO_MUCH: f64 = 0.4;
 const GAP_COST: f64 = 6.0;
 
 /// Share of a block's text inside links above which it is a link, not text.
-const LINK_SHARE: f64 = 0.5;
+pub(super) const LINK_SHARE: f64 = 0.5;
 
 /// The row in `JUDGES`.
-pub(super) const JUDGE: Judge = Judge { name: "page", rules: &[HIDDEN, FURNITURE, LINKS, OUTSIDE], judge };
+pub(super) const JUDGE: Judge =
+    Judge { name: "chrome", rules: &[HIDDEN, FURNITURE, LINKS, OUTSIDE], judge: Asked::Lines(judge) };
 
-const HIDDEN: JudgeRule =
-    JudgeRule { id: "page/hidden", summary: "Text that the page hides from its readers." };
-const FURNITURE: JudgeRule = JudgeRule {
-    id: "page/furniture",
+pub(super) const HIDDEN: JudgeRule =
+    JudgeRule { id: "chrome/hidden", summary: "Text that the page hides from its readers." };
+pub(super) const FURNITURE: JudgeRule = JudgeRule {
+    id: "chrome/furniture",
     summary: "Text in menus, footers, forms, side bars, comments, share bars.",
 };
-const LINKS: JudgeRule = JudgeRule { id: "page/links", summary: "A short block that is mostly links." };
-const OUTSIDE: JudgeRule =
-    JudgeRule { id: "page/outside", summary: "Text outside the element that holds the most running text." };
+pub(super) const LINKS: JudgeRule =
+    JudgeRule { id: "chrome/links", summary: "A short block that is mostly links." };
+pub(super) const OUTSIDE: JudgeRule =
+    JudgeRule { id: "chrome/outside", summary: "Text outside the element that holds the most running text." };
 
 fn judge(sheet: &mut Sheet<'_>) {
-    if !sheet.is_page() {
+    if !sheet.is_page() || sheet.config.scorer != Scorer::Rules {
         return;
     }
     let outline = &sheet.document.outline;
@@ -109,7 +112,7 @@ fn judge(sheet: &mut Sheet<'_>) {
 }
 
 /// Of each element, whether it is, or stands in, the page's furniture; large elements are none.
-fn furniture(outline: &Outline, small: impl Fn(usize) -> bool) -> Vec<bool> {
+pub(super) fn furniture(outline: &Outline, small: impl Fn(usize) -> bool) -> Vec<bool> {
     let mut inside = Vec::with_capacity(outline.elements.len());
     for (n, element) in outline.elements.iter().enumerate() {
         // Parents stand before children, so theirs is known.

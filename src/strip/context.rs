@@ -1,7 +1,7 @@
 //! Lines judged by what stands around them: the body is the best run of prose, and short lines belong to it
 //! only where prose stands on both sides.
 use super::sheet::{Line, Sheet};
-use super::{Judge, JudgeRule};
+use super::{Asked, Judge, JudgeRule};
 use crate::config::Scorer;
 
 /// What a line that is not prose costs the run of prose it stands in, in words.
@@ -14,7 +14,8 @@ const HEADING_WORDS: usize = 14;
 const SENTENCE_WORDS: usize = 5;
 
 /// The row in `JUDGES`.
-pub(super) const JUDGE: Judge = Judge { name: "context", rules: &[OUTSIDE, UNFINISHED], judge };
+pub(super) const JUDGE: Judge =
+    Judge { name: "context", rules: &[OUTSIDE, UNFINISHED], judge: Asked::Lines(judge) };
 
 const OUTSIDE: JudgeRule = JudgeRule {
     id: "context/outside",

@@ -1,6 +1,6 @@
 //! Parts at the end of a block: glued credits, links that hang on a paragraph.
 use super::sheet::{Line, Sheet};
-use super::{Judge, JudgeRule};
+use super::{Asked, Judge, JudgeRule};
 use crate::model::{FieldName, Verdict};
 use crate::rules::Action;
 
@@ -8,7 +8,7 @@ use crate::rules::Action;
 const CAPTION_WORDS: usize = 80;
 
 /// The row in `JUDGES`.
-pub(super) const JUDGE: Judge = Judge { name: "credit", rules: &[REST], judge };
+pub(super) const JUDGE: Judge = Judge { name: "credit", rules: &[REST], judge: Asked::Lines(judge) };
 
 const REST: JudgeRule =
     JudgeRule { id: "credit/caption", summary: "The caption that a picture's credit hangs on." };
@@ -27,7 +27,7 @@ fn judge(sheet: &mut Sheet<'_>) {
         }
         let text = sheet.lines[n].text.clone().into_owned();
         let words = sheet.lines[n].words;
-        let hits = rules.parts(&text);
+        let hits = rules.parts_within(&text, words);
         let mut rest_too = None;
         for hit in hits.iter().filter(|hit| words <= hit.rule.max_words) {
             let verdict = match hit.rule.action {

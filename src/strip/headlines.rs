@@ -1,10 +1,8 @@
 //! The headline: found, taken into the title field, and cut wherever it is said again.
-use super::features::topic;
 use super::sheet::{Line, Sheet};
-use super::{Judge, JudgeRule};
-use crate::model::{FieldName, RuleId, Verdict};
+use super::{Asked, Judge, JudgeRule};
+use crate::model::{BlockKind, FieldName, RuleId, Verdict};
 use crate::rules::fold;
-use std::collections::HashSet;
 
 /// Words of a headline.
 const TITLE_WORDS: std::ops::RangeInclusive<usize> = 4..=30;
@@ -13,7 +11,7 @@ const TITLE_WORDS: std::ops::RangeInclusive<usize> = 4..=30;
 const ON_TOPIC: f32 = 0.25;
 
 /// The row in `JUDGES`.
-pub(super) const JUDGE: Judge = Judge { name: "headline", rules: &[TITLE], judge };
+pub(super) const JUDGE: Judge = Judge { name: "headline", rules: &[TITLE], judge: Asked::Lines(judge) };
 
 const TITLE: JudgeRule =
     JudgeRule { id: "headline/title", summary: "The headline, which becomes the title, and its repeats." };
@@ -22,8 +20,12 @@ fn judge(sheet: &mut Sheet<'_>) {
     let Some(title) = title(sheet) else { return };
     let folded = fold(&title);
     sheet.note(FieldName::Title, &title);
-    for line in &mut sheet.lines {
-        if line.folded == folded && !line.is_prose() {
+    let page = sheet.is_page();
+    for n in 0..sheet.lines.len() {
+        // In a page a headline is a heading; elsewhere its words may be an item of a list or a part of the text.
+        let elsewhere = page && !matches!(sheet.block(n).kind, BlockKind::Heading(_));
+        let line = &mut sheet.lines[n];
+        if line.folded == folded && !line.is_prose() && !elsewhere {
             line.set(Verdict::Field(FieldName::Title, RuleId::new(TITLE.id)));
         }
     }
@@ -38,11 +40,10 @@ fn title(sheet: &Sheet<'_>) -> Option<String> {
         return Some(title.clone());
     }
     let first = sheet.first_prose()?;
-    let body: HashSet<u64> = sheet.lines[first..]
-        .iter()
-        .filter(|line| line.is_prose())
-        .flat_map(|line| topic(&line.folded))
-        .collect();
+    let mut body = vec![false; sheet.topics.len()];
+    for line in sheet.lines[first..].iter().filter(|line| line.is_prose()) {
+        line.topic.iter().for_each(|&word| body[word as usize] = true);
+    }
     let fits = |line: &&Line<'_>| {
         line.is_open()
             && TITLE_WORDS.contains(&line.words)
@@ -50,9 +51,8 @@ fn title(sheet: &Sheet<'_>) -> Option<String> {
             && !line.text.ends_with(['.', ':', '…'])
     };
     let on_topic = |line: &&Line<'_>| {
-        let words = topic(&line.folded);
-        let shared = words.iter().filter(|word| body.contains(word)).count();
-        shared as f32 >= ON_TOPIC * words.len() as f32
+        let shared = line.topic.iter().filter(|&&word| body[word as usize]).count();
+        shared as f32 >= ON_TOPIC * line.topic.len() as f32
     };
     let candidates = || sheet.lines[..first].iter().filter(fits);
     candidates().find(on_topic).or_else(|| candidates().next()).map(|line| line.text.clone().into_owned())

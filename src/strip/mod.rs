@@ -6,16 +6,20 @@ mod context;
 mod credits;
 pub(crate) mod features;
 mod headlines;
+pub(crate) mod page;
 mod phrases;
 mod repeats;
 mod runs;
 mod scored;
 mod sheet;
+mod tally;
+mod topics;
 
 use crate::config::StripConfig;
 use crate::model::{Document, Kind};
 use crate::rules::RuleSet;
-use sheet::Sheet;
+pub use page::{BlockScore, scores};
+use sheet::{Memory, Sheet};
 
 /// A judge: what it finds, for people, and how.
 pub struct Judge {
@@ -23,8 +27,15 @@ pub struct Judge {
     pub name: &'static str,
     /// The rules it cuts by, each with what it finds.
     pub rules: &'static [JudgeRule],
-    /// Judges the lines that are still open.
-    judge: fn(&mut Sheet<'_>),
+    judge: Asked,
+}
+
+/// What a judge looks at.
+enum Asked {
+    /// The blocks of a page, before their lines are read.
+    Page(fn(&mut Document, &StripConfig, &RuleSet)),
+    /// The lines that are still open.
+    Lines(fn(&mut Sheet<'_>)),
 }
 
 /// A rule that needs more than words: its name, what it finds, and an example.
@@ -38,6 +49,7 @@ pub struct JudgeRule {
 
 /// All judges, in the order in which they are asked. The first verdict on a line stands.
 pub const JUDGES: &[Judge] = &[
+    page::JUDGE,
     chrome::JUDGE,
     credits::JUDGE,
     headlines::JUDGE,
@@ -51,24 +63,39 @@ pub const JUDGES: &[Judge] = &[
 
 /// The features of the lines of a text, for training.
 pub(crate) fn features_of(document: &Document, config: &StripConfig, rules: &RuleSet) -> Vec<Vec<f32>> {
-    let mut sheet = Sheet::new(document, config, rules);
-    for judge in JUDGES {
-        (judge.judge)(&mut sheet);
-    }
+    let mut sheet = Sheet::new(document, config, rules, &mut Memory::default());
+    ask(&mut sheet);
     features::features(&sheet)
+}
+
+fn ask(sheet: &mut Sheet<'_>) {
+    for judge in JUDGES {
+        if let Asked::Lines(judge) = judge.judge {
+            judge(sheet);
+        }
+    }
 }
 
 /// Judges a document, until another look would change nothing: so cleaning the cleaned text again changes
 /// nothing either. (A page keeps what its elements say of its blocks, which its text alone no longer does:
 /// it is judged once.)
 pub(crate) fn strip(document: &mut Document, config: &StripConfig, rules: &RuleSet) {
+    for judge in JUDGES {
+        if let Asked::Page(judge) = judge.judge {
+            judge(document, config, rules);
+        }
+    }
+    strip_lines(document, config, rules);
+}
+
+/// Asks the judges of lines.
+pub(crate) fn strip_lines(document: &mut Document, config: &StripConfig, rules: &RuleSet) {
+    let mut memory = Memory::default();
     loop {
         let verdicts = {
-            let mut sheet = Sheet::new(document, config, rules);
-            for judge in JUDGES {
-                (judge.judge)(&mut sheet);
-            }
-            sheet.verdicts()
+            let mut sheet = Sheet::new(document, config, rules, &mut memory);
+            ask(&mut sheet);
+            sheet.verdicts(&mut memory)
         };
         let changed = verdicts.apply(document);
         if !changed || document.kind == Kind::Html {

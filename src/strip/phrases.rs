@@ -1,6 +1,6 @@
 //! Lines that a rule finds by its words; what they say of the document becomes its fields.
-use super::Judge;
 use super::sheet::{Sheet, words};
+use super::{Asked, Judge};
 use crate::model::{FieldName, Verdict};
 use crate::rules::{Action, Category, Hit, Proof, RuleSet};
 
@@ -9,7 +9,7 @@ const NAME_SEPARATORS: &[&str] =
     &[", ", " and ", " & ", " und ", " et ", " y ", " e ", " och ", " og ", " en ", " и ", ";", " / "];
 
 /// The row in `JUDGES`. Its rules are those of the rule files.
-pub(super) const JUDGE: Judge = Judge { name: "phrase", rules: &[], judge };
+pub(super) const JUDGE: Judge = Judge { name: "phrase", rules: &[], judge: Asked::Lines(judge) };
 
 fn judge(sheet: &mut Sheet<'_>) {
     let body = sheet.body();

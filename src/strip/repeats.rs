@@ -1,10 +1,11 @@
 //! Lines said again in the same document: menus above and below, teasers, logos.
 use super::sheet::Sheet;
-use super::{Judge, JudgeRule};
+use super::topics::BuildWordHasher;
+use super::{Asked, Judge, JudgeRule};
 use std::collections::HashMap;
 
 /// The row in `JUDGES`.
-pub(super) const JUDGE: Judge = Judge { name: "repeat", rules: &[AGAIN, ECHO], judge };
+pub(super) const JUDGE: Judge = Judge { name: "repeat", rules: &[AGAIN, ECHO], judge: Asked::Lines(judge) };
 
 const AGAIN: JudgeRule = JudgeRule {
     id: "repeat/again",
@@ -17,15 +18,19 @@ const ECHO: JudgeRule = JudgeRule {
 };
 
 fn judge(sheet: &mut Sheet<'_>) {
-    let mut count: HashMap<String, (usize, bool)> = HashMap::new();
+    // In a page, repeats are among what the scorer knows of a block; listings and threads repeat lines for good.
+    if sheet.is_page() {
+        return;
+    }
+    let mut count: HashMap<&str, (usize, bool), BuildWordHasher> = HashMap::default();
     for line in &sheet.lines {
-        let entry = count.entry(line.folded.clone()).or_default();
+        let entry = count.entry(&line.folded).or_default();
         entry.0 += 1;
         entry.1 |= line.ends;
     }
+    let counts: Vec<(usize, bool)> = sheet.lines.iter().map(|line| count[line.folded.as_str()]).collect();
     let body = sheet.body();
-    for (n, line) in sheet.lines.iter_mut().enumerate() {
-        let (times, ends) = count.get(&line.folded).copied().unwrap_or_default();
+    for ((n, line), (times, ends)) in sheet.lines.iter_mut().enumerate().zip(counts) {
         if times < 2 || line.folded.is_empty() || !line.is_open() {
             continue;
         }

@@ -1,7 +1,7 @@
 //! Runs of lines after one that announces them: options of a selector, teasers under "Related", the second
 //! half of an app's promotion.
 use super::sheet::{Line, Sheet};
-use super::{Judge, JudgeRule};
+use super::{Asked, Judge, JudgeRule};
 use crate::rules::Category;
 
 /// Words of an option in a selector.
@@ -20,7 +20,8 @@ const TEASERS: usize = 30;
 const REST_WORDS: usize = 14;
 
 /// The row in `JUDGES`.
-pub(super) const JUDGE: Judge = Judge { name: "run", rules: &[OPTION, TEASER, REST], judge };
+pub(super) const JUDGE: Judge =
+    Judge { name: "run", rules: &[OPTION, TEASER, REST], judge: Asked::Lines(judge) };
 
 const OPTION: JudgeRule =
     JudgeRule { id: "run/option", summary: "An option in a list of languages or countries." };

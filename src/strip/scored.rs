@@ -1,7 +1,7 @@
 //! Lines judged by the scorer: shape, place and company together, where no rule of words alone is proof.
-use super::features::{FEATURES, features};
+use super::features::{FEATURES, Features};
 use super::sheet::{Line, Sheet};
-use super::{Judge, JudgeRule};
+use super::{Asked, Judge, JudgeRule};
 use crate::config::Scorer;
 use crate::scorer::Forest;
 use std::sync::LazyLock;
@@ -22,7 +22,7 @@ const FOLLOWS: f32 = 1.5;
 const SENTENCE_WORDS: usize = 3;
 
 /// The row in `JUDGES`.
-pub(super) const JUDGE: Judge = Judge { name: "score", rules: &[UNLIKE], judge };
+pub(super) const JUDGE: Judge = Judge { name: "score", rules: &[UNLIKE], judge: Asked::Lines(judge) };
 
 const UNLIKE: JudgeRule = JudgeRule {
     id: "score/unlike-body",
@@ -34,15 +34,20 @@ fn judge(sheet: &mut Sheet<'_>) {
     if sheet.config.scorer != Scorer::Trees || sheet.is_page() || sheet.first_prose().is_none() {
         return;
     }
-    let rows = features(sheet);
     // From a probability to log odds, which is what the trees add up to.
     let limit = ((1.0 - sheet.config.strictness) / sheet.config.strictness).ln();
+    let features = Features::new(sheet);
+    let mut row = Vec::with_capacity(FEATURES.len());
+    let mut unlike: Vec<usize> = Vec::new();
     for n in sheet.open() {
-        let follows = n > 0 && sheet.lines[n - 1].is_open() && is_plain_sentence(&sheet.lines[n]);
-        if FOREST.score(&rows[n]) > limit + if follows { FOLLOWS } else { 0.0 } {
-            sheet.lines[n].cut(UNLIKE.id);
+        let stays = |n: usize| sheet.lines[n].is_open() && unlike.last() != Some(&n);
+        let follows = n > 0 && stays(n - 1) && is_plain_sentence(&sheet.lines[n]);
+        features.fill(n, &mut row);
+        if FOREST.exceeds(&row, limit + if follows { FOLLOWS } else { 0.0 }) {
+            unlike.push(n);
         }
     }
+    unlike.into_iter().for_each(|n| sheet.lines[n].cut(UNLIKE.id));
 }
 
 /// A whole sentence that no rule knows.

@@ -1,9 +1,11 @@
 //! The sheet that judges work on: the open lines of a document, with what is known of each.
+use super::tally::Tally;
+use super::topics::Topics;
 use crate::config::StripConfig;
 use crate::model::{Block, Document, FieldName, Kind, RuleId, Verdict};
-use crate::rules::{Category, Hit, Proof, RuleSet, fold};
+use crate::rules::{Category, Found, Hit, Proof, RuleSet, fold};
 use std::borrow::Cow;
-use std::ops::Range;
+use std::ops::{Deref, Range};
 
 /// Words from which a line that ends like a sentence is prose (jusText and C4 draw the line near there).
 const PROSE_WORDS: usize = 12;
@@ -11,8 +13,41 @@ const PROSE_WORDS: usize = 12;
 /// Words from which a line is prose however it ends.
 const LONG_WORDS: usize = 30;
 
-/// Characters of a script without blanks that make a word, on average.
-const UNSPACED_CHARS_PER_WORD: f64 = 2.2;
+/// What the text of a line tells, whatever stands around it.
+pub(super) struct Known {
+    /// The text folded, for comparing.
+    pub(super) folded: String,
+    /// Its words; in scripts without blanks, what would be words elsewhere.
+    pub(super) words: usize,
+    /// Whether it ends like a sentence.
+    pub(super) ends: bool,
+    /// The rules that fit it.
+    found: Vec<Found>,
+    /// The counts of its characters.
+    pub(super) tally: Tally,
+    /// The words that say what it is about, by their numbers in the document, each once.
+    pub(super) topic: Vec<u32>,
+    /// Words that only hold it together.
+    pub(super) functional: usize,
+}
+
+impl Known {
+    fn of(text: &str, rules: &RuleSet, topics: &mut Topics) -> Known {
+        let (tally, folded) = (Tally::of(text), fold(text));
+        let (topic, functional) = topics.read(&folded);
+        let words = tally.words();
+        let found = rules.find(text, &folded, words);
+        Known { words, ends: ends_like_a_sentence(text), found, tally, topic, functional, folded }
+    }
+}
+
+/// What is known of a document's text from one look at its lines to the next.
+#[derive(Default)]
+pub(super) struct Memory {
+    topics: Topics,
+    /// What is known of each block's text; nothing once a part of it was cut.
+    blocks: Vec<Option<Box<Known>>>,
+}
 
 /// An open line of a document.
 pub(super) struct Line<'a> {
@@ -20,18 +55,22 @@ pub(super) struct Line<'a> {
     pub(super) block: usize,
     /// The block's text without the parts that are cut.
     pub(super) text: Cow<'a, str>,
-    /// Its text folded, for comparing.
-    pub(super) folded: String,
-    /// Its words; in scripts without blanks, what would be words elsewhere.
-    pub(super) words: usize,
-    /// Whether it ends like a sentence.
-    pub(super) ends: bool,
+    /// What its text tells.
+    known: Box<Known>,
     /// The rules that fit it.
     pub(super) hits: Vec<Hit<'a>>,
     /// The verdict, once there is one.
     verdict: Option<Verdict>,
     /// Parts to take out of it.
     parts: Vec<(Range<usize>, Verdict)>,
+}
+
+impl Deref for Line<'_> {
+    type Target = Known;
+
+    fn deref(&self) -> &Known {
+        &self.known
+    }
 }
 
 impl Line<'_> {
@@ -91,6 +130,8 @@ pub(super) struct Sheet<'a> {
     pub(super) document: &'a Document,
     /// Its lines.
     pub(super) lines: Vec<Line<'a>>,
+    /// The words that the lines are about.
+    pub(super) topics: Topics,
     /// Values found for fields.
     fields: Vec<(FieldName, String)>,
 }
@@ -105,12 +146,25 @@ pub(super) struct Verdicts {
 }
 
 impl<'a> Sheet<'a> {
-    /// The open lines of a document.
-    pub(super) fn new(document: &'a Document, config: &'a StripConfig, rules: &'a RuleSet) -> Sheet<'a> {
-        let lines = document.blocks.iter().enumerate().filter(|(_, block)| block.is_open());
-        let lines =
-            lines.map(|(n, block)| line(n, block, rules)).filter(|line| !line.text.is_empty()).collect();
-        Sheet { config, rules, document, lines, fields: Vec::new() }
+    /// The open lines of a document, with what is known of them from an earlier look.
+    pub(super) fn new(
+        document: &'a Document,
+        config: &'a StripConfig,
+        rules: &'a RuleSet,
+        memory: &mut Memory,
+    ) -> Sheet<'a> {
+        let mut topics = std::mem::take(&mut memory.topics);
+        memory.blocks.resize_with(document.blocks.len(), || None);
+        let mut lines = Vec::new();
+        for (block, known) in memory.blocks.iter_mut().enumerate() {
+            let text = document.blocks[block].body();
+            if document.blocks[block].is_open() && !text.is_empty() {
+                let known = known.take().unwrap_or_else(|| Box::new(Known::of(&text, rules, &mut topics)));
+                let hits = known.found.iter().map(|found| rules.hit(found)).collect();
+                lines.push(Line { block, text, known, hits, verdict: None, parts: Vec::new() });
+            }
+        }
+        Sheet { config, rules, document, lines, topics, fields: Vec::new() }
     }
 
     /// Whether the document is a page, whose elements tell more than its lines.
@@ -128,11 +182,11 @@ impl<'a> Sheet<'a> {
         self.fields.push((field, value.to_string()));
     }
 
-    /// What the title is about: the page's own, or the one a judge found.
-    pub(super) fn title_topic(&self) -> Vec<u64> {
+    /// What the title is about, as far as the lines are too: the page's own, or the one a judge found.
+    pub(super) fn title_topic(&self) -> Vec<bool> {
         let noted = self.fields.iter().find(|(field, _)| *field == FieldName::Title).map(|(_, title)| title);
         let own = self.document.fields.title.as_ref().filter(|_| self.is_page());
-        own.or(noted).map(|title| super::features::topic(&fold(title))).unwrap_or_default()
+        own.or(noted).map(|title| self.topics.among(&fold(title))).unwrap_or_default()
     }
 
     /// The places of the lines that are still open.
@@ -153,11 +207,18 @@ impl<'a> Sheet<'a> {
         self.lines.iter().position(|line| line.is_open() && line.is_prose())
     }
 
-    /// What the judges said.
-    pub(super) fn verdicts(self) -> Verdicts {
-        let spoken = self.lines.into_iter().filter(|line| line.verdict.is_some() || !line.parts.is_empty());
-        let lines = spoken.map(|line| (line.block, line.verdict, line.parts)).collect();
-        Verdicts { lines, fields: self.fields }
+    /// What the judges said; what is known of the lines is kept for the next look.
+    pub(super) fn verdicts(self, memory: &mut Memory) -> Verdicts {
+        memory.topics = self.topics;
+        let mut spoken = Vec::new();
+        for line in self.lines {
+            if line.verdict.is_some() || !line.parts.is_empty() {
+                spoken.push((line.block, line.verdict, line.parts));
+            } else {
+                memory.blocks[line.block] = Some(line.known);
+            }
+        }
+        Verdicts { lines: spoken, fields: self.fields }
     }
 }
 
@@ -184,23 +245,9 @@ impl Verdicts {
     }
 }
 
-fn line<'a>(n: usize, block: &'a Block, rules: &'a RuleSet) -> Line<'a> {
-    let text = block.body();
-    let words = words(&text);
-    let hits = rules.hits(&text, words);
-    let (folded, ends) = (fold(&text), ends_like_a_sentence(&text));
-    Line { block: n, text, folded, words, ends, hits, verdict: None, parts: Vec::new() }
-}
-
 /// Words of a text. In scripts without blanks, characters count by the length of a word.
 pub(super) fn words(text: &str) -> usize {
-    let unspaced =
-        text.chars().filter(|c| matches!(c, '\u{0E00}'..='\u{0E7F}' | '\u{3040}'..='\u{9FFF}')).count();
-    let spaced = text.split_whitespace().filter(|word| word.contains(char::is_alphanumeric)).count();
-    match unspaced {
-        0 => spaced,
-        _ => (unspaced as f64 / UNSPACED_CHARS_PER_WORD).ceil() as usize,
-    }
+    Tally::of(text).words()
 }
 
 /// Whether the text ends with the mark of a sentence, quotes and brackets after it apart.
@@ -228,11 +275,5 @@ mod tests {
         for line in ["Yes", "Read more:", "Yes.com", "", "1,000"] {
             assert!(!ends_like_a_sentence(line), "{line}");
         }
-    }
-
-    #[test]
-    fn words_are_counted_in_any_script() {
-        assert_eq!(words("one two – three"), 3);
-        assert_eq!(words("これは日本語の文章です。"), 5);
     }
 }

@@ -2,7 +2,9 @@
 //!
 //! A page that shows code writes `&amp;eacute;` on purpose. So a level is taken off only where the entity
 //! touches a word, and never from `&amp;lt;` and `&amp;gt;`, which would turn text into tags.
-use memchr::memmem;
+use crate::decode::survey::{CHUNK, Survey};
+use memchr::memmem::Finder;
+use std::ops::Range;
 
 /// The escaped ampersand.
 const ESCAPED: &str = "&amp;";
@@ -11,11 +13,19 @@ const ESCAPED: &str = "&amp;";
 const NAME_BYTES: usize = 10;
 
 /// The text with a level taken off, and how many entities that was; `None` if there are none.
-pub(super) fn take_off_a_level(text: &str) -> Option<(String, u64)> {
+pub(super) fn take_off_a_level(text: &str, survey: &Survey) -> Option<(String, u64)> {
     let mut out = String::new();
     let mut done = 0;
     let mut count = 0;
-    for at in memmem::find_iter(text.as_bytes(), ESCAPED) {
+    let bytes = text.as_bytes();
+    let chunks = survey.ampersands().filter(|chunk| may_hold_escaped(bytes, chunk));
+    let finder = Finder::new(ESCAPED);
+    let places = chunks.flat_map(|chunk| {
+        // What begins at the end of a chunk reaches beyond it.
+        let end = bytes.len().min(chunk.end + ESCAPED.len() - 1);
+        finder.find_iter(&bytes[chunk.start..end]).map(move |place| chunk.start + place)
+    });
+    for at in places {
         if at < done {
             continue;
         }
@@ -32,6 +42,14 @@ pub(super) fn take_off_a_level(text: &str) -> Option<(String, u64)> {
         }
     }
     (count > 0).then(|| (out + &text[done..], count))
+}
+
+/// Whether an ampersand with the next letter after it stands in a chunk; scripts have many that do not. Written
+/// without branches, so that it becomes vector instructions.
+fn may_hold_escaped(bytes: &[u8], chunk: &Range<usize>) -> bool {
+    let Some(chunk) = bytes[chunk.start..].first_chunk::<{ CHUNK + 1 }>() else { return true };
+    let pairs = chunk.iter().zip(&chunk[1..]);
+    pairs.fold(0, |any, (&first, &second)| any | u8::from((first == b'&') & (second == b'a'))) != 0
 }
 
 /// Bytes of an entity without its ampersand, and of any more levels of escaping before it.
@@ -59,6 +77,10 @@ fn entity(rest: &str) -> Option<usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn take_off_a_level(text: &str) -> Option<(String, u64)> {
+        super::take_off_a_level(text, &Survey::of(text.as_bytes()))
+    }
 
     #[test]
     fn a_level_is_taken_off_where_a_word_is_touched() {

@@ -4,6 +4,7 @@ mod entities;
 mod invisible;
 mod scan;
 
+use super::survey::Survey;
 use crate::config::DecodeConfig;
 use crate::model::{Hygiene, Text};
 use scan::{CONTROL, INVISIBLE, LINE_END, MARK, NOT_NFC};
@@ -16,18 +17,17 @@ use unicode_normalization::char::canonical_combining_class;
 /// always been enough.
 const PASSES: usize = 4;
 
-/// Tidies a decoded text by the rules that are switched on.
-pub(super) fn tidy(text: &mut Text<'_>, config: &DecodeConfig) {
+/// Tidies a decoded text, of which there is a survey, by the rules that are switched on.
+pub(super) fn tidy(text: &mut Text<'_>, mut survey: Survey, config: &DecodeConfig) {
     let counts = &mut text.decoding.hygiene;
     let rules = rules(config);
     for _ in 0..PASSES {
-        match pass(&text.text, rules, counts) {
-            Some(tidied) => text.text = Cow::Owned(tidied),
-            None => break,
-        }
+        let Some(tidied) = pass(&text.text, &survey, rules, counts) else { break };
+        survey = Survey::of(tidied.as_bytes());
+        text.text = Cow::Owned(tidied);
     }
     if config.entities
-        && let Some((tidied, count)) = entities::take_off_a_level(&text.text)
+        && let Some((tidied, count)) = entities::take_off_a_level(&text.text, &survey)
     {
         text.text = Cow::Owned(tidied);
         counts.entities += count;
@@ -50,11 +50,11 @@ struct Change {
 }
 
 /// One pass; `None` if nothing had to change.
-fn pass(text: &str, rules: u8, counts: &mut Hygiene) -> Option<String> {
+fn pass(text: &str, survey: &Survey, rules: u8, counts: &mut Hygiene) -> Option<String> {
     let mut out = String::new();
     let mut done = 0;
     let mut at = 0;
-    while let Some((found, kinds)) = scan::next(text.as_bytes(), at, rules) {
+    while let Some((found, kinds)) = scan::next(text.as_bytes(), survey, at, rules) {
         let change = change(text, found, kinds & rules, done, counts);
         at = change.range.end.max(found + 1);
         if text[change.range.clone()] == *change.with {
@@ -146,7 +146,8 @@ mod tests {
             decided_by: DecidedBy::Utf8,
             decoding: Decoding::default(),
         };
-        tidy(&mut text, &DecodeConfig::default());
+        let survey = Survey::of(text.text.as_bytes());
+        tidy(&mut text, survey, &DecodeConfig::default());
         (text.text.into_owned(), text.decoding.hygiene)
     }
 
@@ -207,7 +208,8 @@ mod tests {
             ..DecodeConfig::default()
         };
         let before = text.text.clone();
-        tidy(&mut text, &off);
+        let survey = Survey::of(text.text.as_bytes());
+        tidy(&mut text, survey, &off);
         assert_eq!(text.text, before);
         assert!(text.decoding.hygiene.is_clean());
     }

@@ -1,4 +1,6 @@
 //! The scan for characters that a rule of hygiene is about: fast over all that no rule is about.
+use crate::decode::survey::{CHUNK, Survey};
+use std::ops::Range;
 use std::sync::LazyLock;
 use unicode_normalization::char::canonical_combining_class;
 use unicode_normalization::{IsNormalized, is_nfc_quick};
@@ -14,8 +16,7 @@ pub(super) const CONTROL: u8 = 8;
 /// A line end other than `\n`.
 pub(super) const LINE_END: u8 = 16;
 
-/// Bytes that are looked at together first, and then where they are not plain ASCII.
-const CHUNK: usize = 64;
+/// Bytes of a chunk that are looked at together.
 const PART: usize = 16;
 
 /// Code points of the Basic Multilingual Plane.
@@ -24,6 +25,25 @@ const PLANE: u32 = 0x10000;
 /// The kinds of every character of the Basic Multilingual Plane.
 static KINDS: LazyLock<Vec<u8>> =
     LazyLock::new(|| (0..PLANE).map(|code| char::from_u32(code).map_or(0, kinds_of)).collect());
+
+/// Whether a byte and the one after it may begin a character of any kind; the first is the high half of the
+/// index.
+static PAIRS: LazyLock<Vec<bool>> = LazyLock::new(|| {
+    let mut pairs = vec![false; 1 << 16];
+    let mut buffer = [0; 4];
+    for c in (0..=char::MAX as u32).filter_map(char::from_u32).filter(|&c| kinds(c) != 0) {
+        match c.encode_utf8(&mut buffer).as_bytes() {
+            [only] => pairs[pair(*only, 0)..=pair(*only, u8::MAX)].fill(true),
+            [first, second, ..] => pairs[pair(*first, *second)] = true,
+            [] => {}
+        }
+    }
+    pairs
+});
+
+fn pair(first: u8, second: u8) -> usize {
+    usize::from(first) << 8 | usize::from(second)
+}
 
 /// The kinds of a character.
 pub(super) fn kinds(c: char) -> u8 {
@@ -45,50 +65,70 @@ fn kinds_of(c: char) -> u8 {
     shape | order | if is_stable { 0 } else { NOT_NFC }
 }
 
-/// The next character of one of the wanted kinds: where it begins, and its kinds.
-pub(super) fn next(bytes: &[u8], from: usize, wanted: u8) -> Option<(usize, u8)> {
-    let table = KINDS.as_slice();
-    let mut at = from;
-    for chunk in bytes.get(from..)?.chunks(CHUNK) {
-        if !is_plain_ascii(chunk) {
-            for (part, start) in chunk.chunks(PART).zip((at..).step_by(PART)) {
-                if is_plain(part) {
-                    continue;
-                }
-                for (&byte, place) in part.iter().zip(start..) {
-                    if SUSPECT[usize::from(byte)] {
-                        let kinds = kinds_at(table, byte, &bytes[place + 1..]);
-                        if kinds & wanted != 0 {
-                            return Some((place, kinds));
-                        }
-                    }
+/// The next character of one of the wanted kinds: where it begins, and its kinds. A mark counts where it stands
+/// after another.
+pub(super) fn next(bytes: &[u8], survey: &Survey, from: usize, wanted: u8) -> Option<(usize, u8)> {
+    survey.strange(from).find_map(|chunk| next_in(bytes, chunk, wanted))
+}
+
+/// The same in a chunk; most hold letters of no kind alone.
+fn next_in(bytes: &[u8], chunk: Range<usize>, wanted: u8) -> Option<(usize, u8)> {
+    let whole: Option<&[u8; CHUNK]> = bytes[chunk.clone()].try_into().ok();
+    if whole.is_some_and(is_plain) {
+        return None;
+    }
+    let (table, pairs) = (KINDS.as_slice(), PAIRS.as_slice());
+    for (part, start) in bytes[chunk.clone()].chunks(PART).zip((chunk.start..).step_by(PART)) {
+        let whole: Option<&[u8; PART]> = part.try_into().ok();
+        if whole.is_some_and(is_plain) || !may_begin_a_kind(table, pairs, &bytes[start..], part.len()) {
+            continue;
+        }
+        for (&byte, place) in part.iter().zip(start..) {
+            if SUSPECT[usize::from(byte)] {
+                let kinds = kinds_at(table, byte, &bytes[place + 1..]);
+                let is_wanted = match kinds & wanted {
+                    0 => false,
+                    MARK => follows_mark(table, &bytes[..place]),
+                    _ => true,
+                };
+                if is_wanted {
+                    return Some((place, kinds));
                 }
             }
         }
-        at += chunk.len();
     }
     None
 }
 
-/// Whether a chunk is ASCII without control characters. This and [`is_plain`] are written without branches,
-/// so that they become vector instructions.
-fn is_plain_ascii(chunk: &[u8]) -> bool {
-    // As signed numbers, bytes that are not ASCII are below the control characters.
-    let other = |&byte: &u8| ((byte as i8) < 0x20) & (byte != b'\t') & (byte != b'\n') | (byte == 0x7F);
-    let any = |bytes: &[u8]| bytes.iter().fold(0, |any, byte| any | u8::from(other(byte)));
-    match <&[u8; CHUNK]>::try_from(chunk) {
-        Ok(chunk) => any(chunk) == 0,
-        Err(_) => any(chunk) == 0,
-    }
+/// Whether the last character is a mark: only then does the order count of the mark that comes next.
+fn follows_mark(table: &[u8], before: &[u8]) -> bool {
+    let lead = before.iter().rposition(|&byte| byte & 0xC0 != 0x80);
+    lead.is_some_and(|lead| kinds_at(table, before[lead], &before[lead + 1..]) & MARK != 0)
 }
 
-/// Whether no byte can begin a character of any kind.
-fn is_plain(part: &[u8]) -> bool {
-    let any = |bytes: &[u8]| bytes.iter().fold(0, |any, &byte| any | u8::from(is_suspect(byte)));
-    match <&[u8; PART]>::try_from(part) {
-        Ok(part) => any(part) == 0,
-        Err(_) => any(part) == 0,
+/// Whether a character of some kind may begin in the first bytes, so many of them. Without branches, which the
+/// scripts of India would mislead: all their blocks hold marks.
+fn may_begin_a_kind(table: &[u8], pairs: &[bool], bytes: &[u8], length: usize) -> bool {
+    let Some(window) = bytes.first_chunk::<{ PART + 2 }>() else { return length > 0 };
+    let seconds = window[..PART].iter().zip(&window[1..]);
+    if !seconds.clone().fold(false, |any, (&first, &second)| any | pairs[pair(first, second)]) {
+        return false;
     }
+    seconds.zip(&window[2..]).fold(false, |any, ((&first, &second), &third)| {
+        let is_of_none = (first & 0xF0 == 0xE0) & (table[three(first, second, third)] == 0);
+        any | (pairs[pair(first, second)] & !is_of_none)
+    })
+}
+
+/// The code point of three bytes.
+fn three(first: u8, second: u8, third: u8) -> usize {
+    usize::from(first & 0xF) << 12 | usize::from(second & 0x3F) << 6 | usize::from(third & 0x3F)
+}
+
+/// Whether no byte can begin a character of any kind. Written without branches, so that it becomes vector
+/// instructions.
+fn is_plain<const SIZE: usize>(part: &[u8; SIZE]) -> bool {
+    part.iter().fold(0, |any, &byte| any | u8::from(is_suspect(byte))) == 0
 }
 
 /// Whether a byte is a control character or the lead byte of a block that holds characters of some kind. The
@@ -120,9 +160,7 @@ fn kinds_at(table: &[u8], lead: u8, rest: &[u8]) -> u8 {
     let code = match (lead, rest) {
         (0..=0x7F, _) => usize::from(lead),
         (0xC0..=0xDF, [second, ..]) => usize::from(lead & 0x1F) << 6 | usize::from(second & 0x3F),
-        (0xE0..=0xEF, [second, third, ..]) => {
-            usize::from(lead & 0xF) << 12 | usize::from(second & 0x3F) << 6 | usize::from(third & 0x3F)
-        }
+        (0xE0..=0xEF, [second, third, ..]) => three(lead, *second, *third),
         _ => return code_point(lead, rest).map_or(0, kinds_of),
     };
     table.get(code).copied().unwrap_or(0)
@@ -160,9 +198,10 @@ mod tests {
         for before in 0..70 {
             for (found, kind) in [("\r", LINE_END), ("\u{AD}", INVISIBLE), ("\u{301}", NOT_NFC)] {
                 let text = format!("{}{found}{}", "é".repeat(before), "z".repeat(40));
-                let (at, kinds) = next(text.as_bytes(), 0, kind).unwrap();
+                let next = |from| next(text.as_bytes(), &Survey::of(text.as_bytes()), from, kind);
+                let (at, kinds) = next(0).unwrap();
                 assert!(at == before * 2 && kinds & kind != 0);
-                assert_eq!(next(text.as_bytes(), at + 1, kind), None);
+                assert_eq!(next(at + 1), None);
             }
         }
     }

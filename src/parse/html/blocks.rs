@@ -109,7 +109,7 @@ impl<'a> Walk<'a> {
 
     fn enter(&mut self, element: &scraper::node::Element) {
         let mut words = String::new();
-        for attribute in ["class", "id", "role"] {
+        for attribute in ["class", "id", "role", "itemprop"] {
             if let Some(value) = element.attr(attribute) {
                 words.push_str(&value.to_ascii_lowercase());
                 words.push(' ');

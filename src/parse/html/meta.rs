@@ -1,5 +1,5 @@
 //! What a page says of itself: title, meta elements, Open Graph, JSON-LD.
-use crate::model::Fields;
+use crate::model::{Fields, PageClaims};
 use scraper::{Html, Selector};
 use serde_json::Value;
 use std::sync::LazyLock;
@@ -22,18 +22,18 @@ static CANONICAL: LazyLock<Selector> = LazyLock::new(|| selector("link[rel=canon
 static JSON_LD: LazyLock<Selector> = LazyLock::new(|| selector("script[type='application/ld+json']"));
 
 /// Reads the fields of a page, the most trusted first: JSON-LD, Open Graph and meta, the elements themselves.
-pub(super) fn read(tree: &Html, fields: &mut Fields) {
+pub(super) fn read(tree: &Html, fields: &mut Fields, claims: &mut PageClaims) {
     for script in tree.select(&JSON_LD) {
         let text: String = script.text().collect();
         if text.len() <= JSON_LD_BYTES
             && let Ok(value) = serde_json::from_str::<Value>(&text)
         {
-            from_json_ld(&value, fields);
+            from_json_ld(&value, fields, claims);
         }
     }
     for meta in tree.select(&META) {
         let name = meta.attr("property").or(meta.attr("name")).or(meta.attr("itemprop")).unwrap_or_default();
-        from_meta(&name.to_ascii_lowercase(), meta.attr("content").unwrap_or_default(), fields);
+        from_meta(&name.to_ascii_lowercase(), meta.attr("content").unwrap_or_default(), fields, claims);
     }
     let first = |selector| tree.select(selector).next().map(|element| element.text().collect::<String>());
     if fields.title.is_none() {
@@ -44,7 +44,7 @@ pub(super) fn read(tree: &Html, fields: &mut Fields) {
     }
 }
 
-fn from_meta(name: &str, content: &str, fields: &mut Fields) {
+fn from_meta(name: &str, content: &str, fields: &mut Fields, claims: &mut PageClaims) {
     match name {
         "og:title" | "twitter:title" => set(&mut fields.title, Some(content)),
         "og:site_name" | "application-name" => set(&mut fields.site, Some(content)),
@@ -60,25 +60,39 @@ fn from_meta(name: &str, content: &str, fields: &mut Fields) {
         {
             fields.authors.extend(clean(content));
         }
-        "description" | "og:description" => set(&mut fields.description, Some(content)),
+        "description" | "og:description" => set(&mut claims.description, Some(content)),
+        "og:type" => claims.types.push(content.to_ascii_lowercase()),
         _ => {}
     }
 }
 
 /// Walks a JSON-LD value to the first thing that has a headline and takes its fields. serde_json bounds the depth.
-fn from_json_ld(value: &Value, fields: &mut Fields) {
+fn from_json_ld(value: &Value, fields: &mut Fields, claims: &mut PageClaims) {
     match value {
-        Value::Array(values) => values.iter().for_each(|value| from_json_ld(value, fields)),
+        Value::Array(values) => values.iter().for_each(|value| from_json_ld(value, fields, claims)),
         Value::Object(object) => {
             if let Some(graph) = object.get("@graph") {
-                from_json_ld(graph, fields);
+                from_json_ld(graph, fields, claims);
             }
             let text = |key: &str| object.get(key).and_then(Value::as_str);
+            claims.types.extend(
+                object
+                    .get("@type")
+                    .map(names)
+                    .unwrap_or_default()
+                    .iter()
+                    .map(|name| name.to_ascii_lowercase()),
+            );
+            if let Some(body) = text("articleBody")
+                && claims.article_body.is_none()
+            {
+                claims.article_body = Some(body.to_string());
+            }
             if text("headline").is_some() || text("datePublished").is_some() {
                 set(&mut fields.title, text("headline"));
                 set(&mut fields.published, text("datePublished"));
                 set(&mut fields.updated, text("dateModified"));
-                set(&mut fields.description, text("description"));
+                set(&mut claims.description, text("description"));
                 if let Some(publisher) = object.get("publisher") {
                     set(&mut fields.site, names(publisher).first().map(String::as_str));
                 }

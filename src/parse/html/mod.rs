@@ -17,6 +17,6 @@ use crate::model::Document;
 pub(super) fn parse(page: &str, document: &mut Document) {
     let parsed = tree::parse(page, Keep::Lean);
     document.guarded = parsed.guarded;
-    meta::read(&parsed.html, &mut document.fields);
+    meta::read(&parsed.html, &mut document.fields, &mut document.claims);
     blocks::gather(&parsed.html, document);
 }

@@ -9,8 +9,8 @@ mod shape;
 
 use super::sheet::Sheet;
 use place::Surroundings;
-pub(super) use shape::topic;
-use shape::{NEIGHBOUR, Shape};
+pub(super) use shape::CATEGORIES;
+use shape::{NEIGHBOUR, neighbour, own};
 
 /// Lines to either side whose shape is a feature.
 const NEIGHBOURS: [isize; 6] = [-3, -2, -1, 1, 2, 3];
@@ -40,23 +40,43 @@ pub(crate) const FEATURES: &[&str] = &[
 
 /// The features of all lines of a sheet, in their order. The cost is linear in the lines.
 pub(super) fn features(sheet: &Sheet<'_>) -> Vec<Vec<f32>> {
-    let shapes: Vec<Shape> = sheet.lines.iter().map(Shape::new).collect();
-    let page = Surroundings::new(sheet, &shapes);
+    let features = Features::new(sheet);
     let row = |n: usize| {
         let mut row = Vec::with_capacity(FEATURES.len());
-        row.extend_from_slice(&shapes[n].values);
-        page.repeats(n, &mut row);
-        page.place(n, &mut row);
-        for step in NEIGHBOURS {
-            let neighbour = n.checked_add_signed(step).and_then(|at| shapes.get(at));
-            row.extend(neighbour.map_or([-1.0; NEIGHBOUR], |shape| shape.neighbour));
-        }
-        page.windows(n, &mut row);
-        page.run(n, &mut row);
-        page.company(n, &mut row);
+        features.fill(n, &mut row);
         row
     };
     (0..sheet.lines.len()).map(row).collect()
+}
+
+/// What the features of the lines of a sheet are made of.
+pub(super) struct Features<'a> {
+    sheet: &'a Sheet<'a>,
+    neighbours: Vec<[f32; NEIGHBOUR]>,
+    surroundings: Surroundings<'a>,
+}
+
+impl<'a> Features<'a> {
+    /// Looks over all lines.
+    pub(super) fn new(sheet: &'a Sheet<'a>) -> Features<'a> {
+        let neighbours = sheet.lines.iter().map(neighbour).collect();
+        Features { sheet, neighbours, surroundings: Surroundings::new(sheet) }
+    }
+
+    /// Makes a row the features of a line.
+    pub(super) fn fill(&self, n: usize, row: &mut Vec<f32>) {
+        row.clear();
+        own(&self.sheet.lines[n], row);
+        self.surroundings.repeats(n, row);
+        self.surroundings.place(n, row);
+        for step in NEIGHBOURS {
+            let neighbour = n.checked_add_signed(step).and_then(|at| self.neighbours.get(at));
+            row.extend(neighbour.unwrap_or(&[-1.0; NEIGHBOUR]));
+        }
+        self.surroundings.windows(n, row);
+        self.surroundings.run(n, row);
+        self.surroundings.company(n, row);
+    }
 }
 
 fn share(count: usize, of: usize) -> f32 {
@@ -71,6 +91,7 @@ fn flag(is: bool) -> f32 {
 mod tests {
     use super::*;
     use crate::model::{Declared, Origin, RawDocument};
+    use crate::strip::sheet::Memory;
 
     #[test]
     fn there_is_a_number_for_each_name() {
@@ -79,7 +100,7 @@ mod tests {
             RawDocument { origin: Origin::page("t"), bytes: text.into(), declared: Declared::default() };
         let document = crate::train::parsed(&raw).unwrap();
         let (config, rules) = (crate::StripConfig::default(), crate::RuleSet::load(&[], &[]).unwrap());
-        let rows = features(&Sheet::new(&document, &config, &rules));
+        let rows = features(&Sheet::new(&document, &config, &rules, &mut Memory::default()));
         assert_eq!(rows.len(), 4);
         assert!(
             rows.iter().all(|row| row.len() == FEATURES.len() && row.iter().all(|value| value.is_finite()))

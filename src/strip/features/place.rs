@@ -1,9 +1,9 @@
 //! What a line's place in its document tells, counted once for all lines: repeats, running text around it, the
 //! words it shares with the rest.
-use super::shape::Shape;
 use super::{flag, share};
 use crate::rules::Category;
 use crate::strip::sheet::{Line, Sheet};
+use crate::strip::topics::BuildWordHasher;
 use std::collections::HashMap;
 
 /// The price of a line that is not prose in the best run of prose, in words.
@@ -28,14 +28,14 @@ const FAR: f32 = 99.0;
 /// What the places of the lines of a document tell.
 pub(super) struct Surroundings<'a> {
     lines: &'a [Line<'a>],
-    shapes: &'a [Shape],
     /// How often each line stands in the document, and how often before this place. A sentence is not said
     /// again by a caption without its full stop.
-    count: HashMap<(&'a str, bool), usize>,
+    copies: Vec<usize>,
     earlier: Vec<usize>,
-    /// Lines that begin with the same two words.
-    starts: HashMap<&'a str, usize>,
-    title: Vec<u64>,
+    /// Lines that begin with the same two words, the line itself among them.
+    begun_alike: Vec<usize>,
+    /// Whether each word is in the title, by its number.
+    title: Vec<bool>,
     prose: Vec<bool>,
     /// Words of prose, lines of prose, and words, before each line; the last is the sum of all.
     prose_before: Vec<f32>,
@@ -55,17 +55,11 @@ pub(super) struct Surroundings<'a> {
 }
 
 impl<'a> Surroundings<'a> {
-    pub(super) fn new(sheet: &'a Sheet<'_>, shapes: &'a [Shape]) -> Surroundings<'a> {
+    pub(super) fn new(sheet: &'a Sheet<'a>) -> Surroundings<'a> {
         let lines = &sheet.lines[..];
-        let mut count: HashMap<(&str, bool), usize> = HashMap::new();
-        let mut starts: HashMap<&str, usize> = HashMap::new();
-        let mut earlier = Vec::with_capacity(lines.len());
-        for line in lines {
-            let times = count.entry((&line.folded, line.ends)).or_default();
-            earlier.push(*times);
-            *times += 1;
-            *starts.entry(start(&line.folded)).or_default() += 1;
-        }
+        let words_in_all = sheet.topics.len();
+        let (copies, earlier) = counts(lines, |line| (line.folded.as_str(), line.ends));
+        let (begun_alike, _) = counts(lines, |line| start(&line.folded));
         let prose: Vec<bool> = lines.iter().map(Line::is_prose).collect();
         let words = |n: usize| lines[n].words as f32;
         let (run, run_words) = best_run(lines.len(), |n| if prose[n] { words(n) } else { -GAP_COST });
@@ -78,9 +72,8 @@ impl<'a> Surroundings<'a> {
         let (since_comments, _) = distances(&any(&[Category::Comments, Category::Legal]));
         Surroundings {
             lines,
-            shapes,
             earlier,
-            starts,
+            begun_alike,
             title: sheet.title_topic(),
             prose_before: sums(lines.len(), |n| if prose[n] { words(n) } else { 0.0 }),
             prose_lines_before: sums(lines.len(), |n| flag(prose[n])),
@@ -89,17 +82,13 @@ impl<'a> Surroundings<'a> {
             until_prose,
             run,
             run_words,
-            on_topic: shared_with(shapes, |n| prose[n], |n| usize::from(prose[n])),
-            topic_near: shared_nearby(lines, shapes),
-            topic_any: shared_with(
-                shapes,
-                |_| true,
-                |n| count.get(&(lines[n].folded.as_str(), lines[n].ends)).copied().unwrap_or(1),
-            ),
+            on_topic: shared_with(lines, words_in_all, |n| prose[n], |n| usize::from(prose[n])),
+            topic_near: shared_nearby(lines, words_in_all),
+            topic_any: shared_with(lines, words_in_all, |_| true, |n| copies[n]),
             since_related,
             until_related,
             since_comments,
-            count,
+            copies,
             prose,
         }
     }
@@ -110,7 +99,7 @@ impl<'a> Surroundings<'a> {
         let next = self.lines.get(n + 1).map_or("", |line| &line.folded);
         let before = n.checked_sub(1).map_or("", |at| &self.lines[at].folded);
         let begins = |long: &str, short: &str| flag(short.len() >= PREFIX_BYTES && long.starts_with(short));
-        row.push(flag(self.count.get(&(text, self.lines[n].ends)).is_some_and(|&count| count > 1)));
+        row.push(flag(self.copies[n] > 1));
         row.push(flag(self.earlier[n] > 0));
         row.push(begins(next, text));
         row.push(begins(text, before));
@@ -118,8 +107,8 @@ impl<'a> Surroundings<'a> {
 
     /// What the line says of the document's topic, and where it stands.
     pub(super) fn place(&self, n: usize, row: &mut Vec<f32>) {
-        let words = &self.shapes[n].topic;
-        let titled = words.iter().filter(|word| self.title.binary_search(word).is_ok()).count();
+        let words = &self.lines[n].topic;
+        let titled = words.iter().filter(|&&word| self.title.get(word as usize) == Some(&true)).count();
         let lines = self.lines.len();
         row.push(self.on_topic[n]);
         row.push(share(titled, words.len()));
@@ -159,7 +148,7 @@ impl<'a> Surroundings<'a> {
 
     /// How the line goes with those around it: the same beginnings, the same words, the same shape.
     pub(super) fn company(&self, n: usize, row: &mut Vec<f32>) {
-        let others = self.starts.get(start(&self.lines[n].folded)).map_or(0, |&count| count - 1);
+        let others = self.begun_alike[n] - 1;
         row.extend([others.min(ALIKE) as f32, self.topic_near[n], self.topic_any[n]]);
         for step in [-2, -1, 1, 2] {
             let neighbour = n.checked_add_signed(step).and_then(|at| self.on_topic.get(at));
@@ -198,41 +187,63 @@ fn sums(lines: usize, value: impl Fn(usize) -> f32) -> Vec<f32> {
     sums
 }
 
-/// The share of each line's words that more of the chosen lines have than `own` says are its own.
-fn shared_with(shapes: &[Shape], chosen: impl Fn(usize) -> bool, own: impl Fn(usize) -> usize) -> Vec<f32> {
-    let mut count: HashMap<u64, usize> = HashMap::new();
-    for (_, shape) in shapes.iter().enumerate().filter(|(n, _)| chosen(*n)) {
-        for &word in &shape.topic {
-            *count.entry(word).or_default() += 1;
+/// How many lines have the same key as each one, and how many of them stand before it.
+fn counts<'a, K: std::hash::Hash + Eq>(
+    lines: &'a [Line<'_>],
+    key: impl Fn(&'a Line<'_>) -> K,
+) -> (Vec<usize>, Vec<usize>) {
+    let mut numbers: HashMap<K, usize, BuildWordHasher> = HashMap::default();
+    let mut count: Vec<usize> = Vec::new();
+    let mut earlier = Vec::with_capacity(lines.len());
+    let mut keys = Vec::with_capacity(lines.len());
+    for line in lines {
+        let number = *numbers.entry(key(line)).or_insert(count.len());
+        if number == count.len() {
+            count.push(0);
         }
+        keys.push(number);
+        earlier.push(count[number]);
+        count[number] += 1;
     }
-    let shared = |n: usize, words: &[u64]| {
+    (keys.into_iter().map(|number| count[number]).collect(), earlier)
+}
+
+/// The share of each line's words that more of the chosen lines have than `own` says are its own.
+fn shared_with(
+    lines: &[Line<'_>],
+    words_in_all: usize,
+    chosen: impl Fn(usize) -> bool,
+    own: impl Fn(usize) -> usize,
+) -> Vec<f32> {
+    let mut count = vec![0_u32; words_in_all];
+    for (_, line) in lines.iter().enumerate().filter(|(n, _)| chosen(*n)) {
+        line.topic.iter().for_each(|&word| count[word as usize] += 1);
+    }
+    let shared = |n: usize, words: &[u32]| {
         let own = own(n);
-        words.iter().filter(|word| count.get(word).is_some_and(|&count| count > own)).count()
+        words.iter().filter(|&&word| count[word as usize] as usize > own).count()
     };
-    shapes.iter().enumerate().map(|(n, shape)| share(shared(n, &shape.topic), shape.topic.len())).collect()
+    lines.iter().enumerate().map(|(n, line)| share(shared(n, &line.topic), line.topic.len())).collect()
 }
 
 /// The share of each line's words that other lines near it have too; copies of the line are no others.
-fn shared_nearby(lines: &[Line<'_>], shapes: &[Shape]) -> Vec<f32> {
-    let mut words: HashMap<u64, usize> = HashMap::new();
-    let mut copies: HashMap<&str, usize> = HashMap::new();
+fn shared_nearby(lines: &[Line<'_>], words_in_all: usize) -> Vec<f32> {
+    let mut words = vec![0_u32; words_in_all];
+    let mut copies: HashMap<&str, u32, BuildWordHasher> = HashMap::default();
     let mut shares = Vec::with_capacity(lines.len());
     for n in 0..lines.len() + NEAR {
-        if let Some(shape) = shapes.get(n) {
-            *copies.entry(&lines[n].folded).or_default() += 1;
-            shape.topic.iter().for_each(|&word| *words.entry(word).or_default() += 1);
+        if let Some(line) = lines.get(n) {
+            *copies.entry(&line.folded).or_default() += 1;
+            line.topic.iter().for_each(|&word| words[word as usize] += 1);
         }
         let Some(at) = n.checked_sub(NEAR) else { continue };
         if let Some(gone) = at.checked_sub(NEAR + 1) {
             copies.entry(&lines[gone].folded).and_modify(|count| *count -= 1);
-            shapes[gone].topic.iter().for_each(|word| {
-                words.entry(*word).and_modify(|count| *count -= 1);
-            });
+            lines[gone].topic.iter().for_each(|&word| words[word as usize] -= 1);
         }
         let own = copies.get(lines[at].folded.as_str()).copied().unwrap_or(1);
-        let topic = &shapes[at].topic;
-        let shared = topic.iter().filter(|word| words.get(word).is_some_and(|&count| count > own)).count();
+        let topic = &lines[at].topic;
+        let shared = topic.iter().filter(|&&word| words[word as usize] > own).count();
         shares.push(share(shared, topic.len()));
     }
     shares

@@ -2,19 +2,13 @@
 use super::{flag, share};
 use crate::rules::{Category, Proof};
 use crate::strip::sheet::Line;
-use std::collections::HashSet;
-use std::hash::{DefaultHasher, Hash, Hasher};
-use std::sync::LazyLock;
 
-/// Bytes of a word that says what a text is about.
-const TOPIC_BYTES: usize = 4;
-
-/// Features of a line that its neighbours see.
+/// How many features of a line its neighbours see.
 pub(super) const NEIGHBOUR: usize = 6;
 
 /// Categories in the order of the `is:` features.
 #[rustfmt::skip]
-const CATEGORIES: &[Category] = &[
+pub(crate) const CATEGORIES: &[Category] = &[
     Category::Advert, Category::Agency, Category::App, Category::Audio, Category::Byline,
     Category::Caption, Category::Comments, Category::Consent, Category::Credit, Category::Glyph,
     Category::Legal, Category::Live, Category::Login, Category::Nav, Category::Newsletter,
@@ -23,119 +17,62 @@ const CATEGORIES: &[Category] = &[
     Category::Video,
 ];
 
-/// Words that hold sentences together: the most frequent ones of languages that write with blanks.
-static FUNCTION_WORDS: LazyLock<HashSet<&str>> =
-    LazyLock::new(|| include_str!("function_words.txt").split_whitespace().collect());
-
-/// The shape of a line.
-pub(super) struct Shape {
-    /// Its own features.
-    pub(super) values: Vec<f32>,
-    /// The few that its neighbours see.
-    pub(super) neighbour: [f32; NEIGHBOUR],
-    /// The words that say what it is about, hashed, in order, each once.
-    pub(super) topic: Vec<u64>,
+/// The features of a line that its neighbours see.
+pub(super) fn neighbour(line: &Line<'_>) -> [f32; NEIGHBOUR] {
+    [
+        line.words as f32,
+        flag(line.ends),
+        flag(line.is_suspect()),
+        share_of(line.tally.capitalised, line.tally.tokens),
+        function_words(line),
+        line.tally.sentences as f32,
+    ]
 }
 
-impl Shape {
-    /// Reads a line.
-    pub(super) fn new(line: &Line<'_>) -> Shape {
-        let text = &*line.text;
-        let chars = text.chars().count();
-        let count = |is: fn(char) -> bool| text.chars().filter(|&c| is(c)).count();
-        let letters = count(char::is_alphabetic);
-        let words = text.split_whitespace().count();
-        let capital = text.split_whitespace().filter(|word| word.starts_with(char::is_uppercase)).count();
-        let functional = line
-            .folded
-            .split(|c: char| !c.is_alphanumeric())
-            .filter(|word| FUNCTION_WORDS.contains(word))
-            .count();
-        let unspaced = count(
-            |c| matches!(c, '\u{0E00}'..='\u{0E7F}' | '\u{3040}'..='\u{9FFF}' | '\u{AC00}'..='\u{D7AF}'),
-        );
-        let particles = count(|c| "のをはがにとでたる的了是在和有이가은는을를에의".contains(c));
-        let function_words =
-            if unspaced >= 3 { 2.5 * share(particles, chars) } else { share(functional, words) };
-        let (title_case, sentences) = (share(capital, words), sentences(text) as f32);
-        let mut values = vec![
-            line.words as f32,
-            chars as f32,
-            share(chars, line.words),
-            flag(line.ends),
-            flag(text.ends_with([':', '：'])),
-            flag(text.ends_with("...") || text.ends_with('…')),
-            count(|c| matches!(c, ',' | '、' | '，' | '،')) as f32,
-            sentences,
-            share(count(char::is_uppercase), letters),
-            title_case,
-            share(count(|c| c.is_ascii_digit()), chars),
-            share(count(|c| !c.is_alphanumeric() && !c.is_whitespace()), chars),
-            function_words,
-            flag(text.contains(['"', '“', '”', '«', '»', '„', '「'])),
-            count(|c| matches!(c, '|' | '»' | '›' | '•' | '·' | '/' | '>')) as f32,
-            flag(text.contains(['©', '®'])),
-            flag(["http://", "https://", "www.", ".com", "@"].iter().any(|sign| text.contains(sign))),
-            glued(text) as f32,
-            flag(text.starts_with(char::is_uppercase)),
-            flag(text.trim_end_matches('.').ends_with([')', ']'])),
-            share(unspaced, chars),
-        ];
-        values.extend(CATEGORIES.iter().map(|&category| flag(line.is(category))));
-        let proof = |proof| flag(line.hits.iter().any(|hit| hit.rule.proof == proof));
-        values.extend([flag(line.is_suspect()), proof(Proof::Strong), proof(Proof::Edge)]);
-        let neighbour = [
-            line.words as f32,
-            flag(line.ends),
-            flag(line.is_suspect()),
-            title_case,
-            function_words,
-            sentences,
-        ];
-        Shape { values, neighbour, topic: topic(&line.folded) }
+/// The share of words that only hold sentences together; of scripts without blanks, that of particles.
+fn function_words(line: &Line<'_>) -> f32 {
+    let tally = &line.tally;
+    match tally.unspaced() {
+        0..3 => share(line.functional, tally.tokens as usize),
+        _ => 2.5 * share_of(tally.particles, tally.chars),
     }
 }
 
-/// Marks that end a sentence and stand before a blank, a quote or the end.
-fn sentences(text: &str) -> usize {
-    let ends = |c: char| matches!(c, '.' | '!' | '?' | '…');
-    let full = |c: char| matches!(c, '。' | '！' | '？' | '।' | '؟');
-    let mut chars = text.chars().peekable();
-    let mut count = 0;
-    while let Some(c) = chars.next() {
-        let border = chars
-            .peek()
-            .is_none_or(|&next| next.is_whitespace() || matches!(next, '"' | '”' | '’' | '»' | ')' | '\''));
-        count += usize::from(full(c) || (ends(c) && border));
+fn share_of(count: u32, of: u32) -> f32 {
+    share(count as usize, of as usize)
+}
+
+/// A line's own features.
+pub(super) fn own(line: &Line<'_>, row: &mut Vec<f32>) {
+    let (text, tally) = (&*line.text, &line.tally);
+    row.extend([
+        line.words as f32,
+        tally.chars as f32,
+        share(tally.chars as usize, line.words),
+        flag(line.ends),
+        flag(text.ends_with([':', '：'])),
+        flag(text.ends_with("...") || text.ends_with('…')),
+        tally.commas as f32,
+        tally.sentences as f32,
+        share_of(tally.capitals, tally.letters),
+        share_of(tally.capitalised, tally.tokens),
+        share_of(tally.digits, tally.chars),
+        share_of(tally.marks, tally.chars),
+        function_words(line),
+        flag(tally.has_quote),
+        tally.separators as f32,
+        flag(tally.has_rights),
+        flag(tally.has_address),
+        tally.glued as f32,
+        flag(text.starts_with(char::is_uppercase)),
+        flag(text.trim_end_matches('.').ends_with([')', ']'])),
+        share_of(tally.unspaced(), tally.chars),
+    ]);
+    if line.hits.is_empty() {
+        row.extend([0.0; CATEGORIES.len() + 3]);
+        return;
     }
-    count
-}
-
-/// Places where a small letter and a capital stand together: two texts glued.
-fn glued(text: &str) -> usize {
-    let pairs = text.chars().zip(text.chars().skip(1));
-    pairs
-        .filter(|&(a, b)| (a.is_lowercase() || matches!(a, '.' | ')')) && (b.is_uppercase() || b == '('))
-        .count()
-}
-
-/// The words that say what a text is about, hashed: the longer ones; in a script without blanks, the characters.
-pub(in crate::strip) fn topic(folded: &str) -> Vec<u64> {
-    let mut words = Vec::new();
-    for word in folded.split(|c: char| !c.is_alphanumeric()) {
-        if word.starts_with(|c: char| matches!(c, '\u{0E00}'..='\u{0E7F}' | '\u{3040}'..='\u{9FFF}')) {
-            words.extend(word.chars().map(hash));
-        } else if word.len() >= TOPIC_BYTES {
-            words.push(hash(word));
-        }
-    }
-    words.sort_unstable();
-    words.dedup();
-    words
-}
-
-fn hash(word: impl Hash) -> u64 {
-    let mut hasher = DefaultHasher::new();
-    word.hash(&mut hasher);
-    hasher.finish()
+    row.extend(CATEGORIES.iter().map(|&category| flag(line.is(category))));
+    let proof = |proof| flag(line.hits.iter().any(|hit| hit.rule.proof == proof));
+    row.extend([flag(line.is_suspect()), proof(Proof::Strong), proof(Proof::Edge)]);
 }

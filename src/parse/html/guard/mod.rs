@@ -3,27 +3,34 @@
 //!
 //! The tree builder looks through its open elements at nearly every tag and opens formatting elements again in each
 //! new block, so nesting makes it quadratic, in time and in memory (servo/html5ever#788, whatwg/html#3732). The
-//! guard drops start tags past its limits, never text, and counts what it dropped. A page that still makes the
-//! builder work too hard for its length is unwound: its open elements are closed, and from there on it may
-//! nest a little only. Within the limits the tree is the standard's.
+//! guard drops start tags past its limits, never text, and counts what it dropped. It also keeps an account of what
+//! the page costs, and a budget for it. A page that is nothing but tags uses that up: its open elements are closed,
+//! and the rest is read [`flat`]. Within the limits the tree is the standard's.
 mod census;
+mod flat;
 mod limits;
 mod tags;
 
 pub(super) use limits::{
-    MAX_ATTRIBUTES, MAX_FORMATTING, MAX_NAME_BYTES, MAX_OPEN, MAX_OPEN_ITEMS, MAX_OPEN_UNWOUND,
-    MAX_VALUE_BYTES,
+    MAX_ATTRIBUTES, MAX_FORMATTING, MAX_NAME_BYTES, MAX_OPEN, MAX_OPEN_ITEMS, MAX_VALUE_BYTES,
 };
 
 use super::tree::{Handle, Sink};
 use census::{Census, roll_call};
+use flat::{Flat, bare_tag};
+use html5ever::LocalName;
 use html5ever::tendril::StrTendril;
 use html5ever::tokenizer::{Tag, TagKind, Token, TokenSink, TokenSinkResult};
 use html5ever::tree_builder::TreeBuilder;
-use html5ever::{LocalName, local_name};
-use limits::{CENSUS_TAGS, WORK_AN_ATTRIBUTE, WORK_AN_ELEMENT, WORK_FREE, WORK_PER_BYTE};
-use std::cell::Cell;
-use tags::Nesting;
+use limits::{
+    CENSUS_TAGS, WORK_A_TAG, WORK_A_TEXT, WORK_AN_ATTRIBUTE, WORK_AN_ELEMENT, WORK_FREE, WORK_PER_BYTE,
+};
+use std::cell::{Cell, OnceCell};
+pub(super) use tags::is_formatting;
+use tags::{Nesting, breaks_text};
+
+/// What a roll call names first, and what stays open in a page that is read flat: the document, `html`, and `body`.
+const OUTERMOST: usize = 3;
 
 /// A token sink that passes tokens on to a tree builder, within limits.
 pub(super) struct Guard<'n> {
@@ -34,16 +41,14 @@ pub(super) struct Guard<'n> {
     tags_since_census: Cell<u32>,
     /// Whether a tag was passed on since the census, so that it may be out of date.
     passed_since_census: Cell<bool>,
-    /// Elements looked through, at most, by all tags so far.
-    looked_through: Cell<u64>,
+    /// Work of tags and texts so far: open elements looked through, at most, and the passing on.
+    work: Cell<u64>,
     /// What the page may cost in all.
     budget: u64,
-    /// Whether the budget was used up, and the page unwound.
-    unwound: Cell<bool>,
+    /// The reader of the rest, once the budget is used up.
+    flat: OnceCell<Flat>,
     /// Whether a dropped block parts the last text from the next.
     parted: Cell<bool>,
-    /// Whether the last tag was `</p>`.
-    after_end_of_p: Cell<bool>,
     dropped: Cell<u32>,
 }
 
@@ -56,11 +61,10 @@ impl<'n> Guard<'n> {
             made_at_census: Cell::default(),
             tags_since_census: Cell::default(),
             passed_since_census: Cell::default(),
-            looked_through: Cell::default(),
+            work: Cell::default(),
             budget: WORK_FREE + WORK_PER_BYTE * page_bytes as u64,
-            unwound: Cell::default(),
+            flat: OnceCell::new(),
             parted: Cell::default(),
-            after_end_of_p: Cell::default(),
             dropped: Cell::default(),
         }
     }
@@ -78,7 +82,7 @@ impl<'n> Guard<'n> {
     fn take_census(&self) {
         let census = Census::take(&self.builder);
         self.census.set(census);
-        self.looked_through.set(self.looked_through.get() + u64::from(census.open));
+        self.add_work(u64::from(census.open));
         self.made_at_census.set(self.builder.sink.made());
         self.tags_since_census.set(0);
         self.passed_since_census.set(false);
@@ -88,53 +92,41 @@ impl<'n> Guard<'n> {
         self.passed_since_census.get() || self.builder.sink.made() > self.made_at_census.get()
     }
 
-    /// Counts a tag's cost; unwinds the page if it is one too many.
-    fn account(&self) {
+    fn add_work(&self, work: u64) {
+        self.work.set(self.work.get() + work);
+    }
+
+    /// Counts a tag's cost. Says whether the page has used up its budget.
+    fn account(&self) -> bool {
         self.tags_since_census.set(self.tags_since_census.get() + 1);
         if self.tags_since_census.get() >= CENSUS_TAGS {
             self.take_census();
         }
-        let looked_through = self.looked_through.get() + u64::from(self.open_at_most());
-        self.looked_through.set(looked_through);
+        self.add_work(WORK_A_TAG + u64::from(self.open_at_most()));
         let sink = &self.builder.sink;
-        let making =
+        let made =
             WORK_AN_ELEMENT * u64::from(sink.made()) + WORK_AN_ATTRIBUTE * u64::from(sink.attributes());
-        if looked_through + making > self.budget && !self.unwound.get() {
-            self.unwind();
-        }
+        self.work.get() + made > self.budget
     }
 
-    /// Closes the elements that are open or wait to be opened again, but the outermost.
-    fn unwind(&self) {
-        self.unwound.set(true);
-        for name in roll_call(&self.builder).into_iter().skip(1 + MAX_OPEN_UNWOUND as usize).rev() {
-            let tag = Tag {
-                kind: TagKind::EndTag,
-                name: name.clone(),
-                self_closing: false,
-                attrs: Vec::new(),
-                had_duplicate_attributes: false,
-            };
-            let _ = self.builder.process_token(Token::TagToken(tag), 1);
+    /// Closes the elements that are open or wait to be opened again, but `html` and `body`, and reads flat from here.
+    fn go_flat(&self) -> &Flat {
+        for name in roll_call(&self.builder).into_iter().skip(OUTERMOST).rev() {
+            let _ = self.builder.process_token(bare_tag(TagKind::EndTag, name.clone()), 1);
         }
-        self.take_census();
+        self.flat.get_or_init(Flat::new)
     }
 
     /// Whether a start tag may pass.
     fn admits(&self, name: &LocalName) -> bool {
-        let (open_limit, formatting_limit) =
-            if self.unwound.get() { (MAX_OPEN_UNWOUND, 0) } else { (MAX_OPEN, MAX_FORMATTING) };
-        if self.open_at_most() < open_limit.min(MAX_FORMATTING) && !self.unwound.get() {
+        if self.open_at_most() < MAX_FORMATTING {
             return true;
         }
-        let items_limit = open_limit + MAX_OPEN_ITEMS - MAX_OPEN;
         match Nesting::of(name) {
-            Nesting::None => !self.in_foreign_content() || self.is_open_below(items_limit),
-            Nesting::Item => self.is_open_below(items_limit),
-            Nesting::Formatting => {
-                self.has_formatting_below(formatting_limit) && self.is_open_below(open_limit)
-            }
-            Nesting::Inline | Nesting::Block => self.is_open_below(open_limit),
+            Nesting::None => !self.in_foreign_content() || self.is_open_below(MAX_OPEN_ITEMS),
+            Nesting::Item => self.is_open_below(MAX_OPEN_ITEMS),
+            Nesting::Formatting => self.has_formatting_below(MAX_FORMATTING) && self.is_open_below(MAX_OPEN),
+            Nesting::Inline | Nesting::Block => self.is_open_below(MAX_OPEN),
         }
     }
 
@@ -155,21 +147,44 @@ impl<'n> Guard<'n> {
         formatting_at_most() < limit
     }
 
-    /// Whether an end tag may pass. In an unwound page, runs of `</p>` do not: each would make an empty paragraph.
-    fn admits_end(&self, name: &LocalName) -> bool {
-        let is_p = *name == local_name!("p");
-        let repeats = self.after_end_of_p.replace(is_p) && is_p;
-        !self.unwound.get() || (!repeats && self.is_open_below(MAX_OPEN))
-    }
-
     fn in_foreign_content(&self) -> bool {
         self.builder.adjusted_current_node_present_but_not_in_html_namespace()
     }
 
-    /// Leaves a tag out.
-    fn leave_out(&self, tag: &Tag) -> TokenSinkResult<Handle<'n>> {
+    fn count_dropped(&self) {
         self.dropped.set(self.dropped.get().saturating_add(1));
-        self.parted.set(self.parted.get() || parts_text(&tag.name));
+    }
+
+    /// Passes a tag on, or leaves it out.
+    fn tag(&self, tag: Tag, line: u64) -> TokenSinkResult<Handle<'n>> {
+        if tag.kind == TagKind::StartTag && !self.admits(&tag.name) {
+            self.count_dropped();
+            self.parted.set(self.parted.get() || breaks_text(&tag.name));
+            return TokenSinkResult::Continue;
+        }
+        self.passed_since_census.set(true);
+        if self.dropped.get() > 0 && breaks_text(&tag.name) {
+            // The end tag may be that of a dropped block.
+            self.parted.set(tag.kind == TagKind::EndTag);
+        }
+        self.builder.process_token(Token::TagToken(tag), line)
+    }
+
+    /// Reads a token of a page that is read flat.
+    fn flat_token(&self, flat: &Flat, token: Token, line: u64) -> TokenSinkResult<Handle<'n>> {
+        match token {
+            Token::CharacterTokens(text) => flat.text(&text, &self.builder),
+            Token::TagToken(tag) => {
+                self.count_dropped();
+                return flat.tag(&tag);
+            }
+            Token::CommentToken(_) => self.count_dropped(),
+            Token::EOFToken => {
+                flat.release(&self.builder);
+                return self.builder.process_token(token, line);
+            }
+            Token::DoctypeToken(_) | Token::NullCharacterToken | Token::ParseError(_) => {}
+        }
         TokenSinkResult::Continue
     }
 
@@ -181,37 +196,23 @@ impl<'n> Guard<'n> {
     }
 }
 
-/// Whether text before a tag and text after it are no neighbours.
-fn parts_text(name: &LocalName) -> bool {
-    matches!(Nesting::of(name), Nesting::Block | Nesting::Item)
-}
-
 impl<'n> TokenSink for Guard<'n> {
     type Handle = Handle<'n>;
 
     fn process_token(&self, token: Token, line: u64) -> TokenSinkResult<Handle<'n>> {
-        if let Token::CharacterTokens(_) = &token {
-            self.part_text();
+        if let Some(flat) = self.flat.get() {
+            return self.flat_token(flat, token, line);
         }
-        if let Token::TagToken(tag) = &token {
-            self.account();
-            let admitted = match tag.kind {
-                TagKind::StartTag => {
-                    self.after_end_of_p.set(false);
-                    self.admits(&tag.name)
-                }
-                TagKind::EndTag => self.admits_end(&tag.name),
-            };
-            if !admitted {
-                return self.leave_out(tag);
+        match token {
+            Token::TagToken(_) if self.account() => self.flat_token(self.go_flat(), token, line),
+            Token::TagToken(tag) => self.tag(tag, line),
+            Token::CharacterTokens(_) => {
+                self.add_work(WORK_A_TEXT);
+                self.part_text();
+                self.builder.process_token(token, line)
             }
-            self.passed_since_census.set(true);
-            if self.dropped.get() > 0 && parts_text(&tag.name) {
-                // The end tag may be that of a dropped block.
-                self.parted.set(tag.kind == TagKind::EndTag);
-            }
+            token => self.builder.process_token(token, line),
         }
-        self.builder.process_token(token, line)
     }
 
     fn end(&self) {
@@ -219,6 +220,6 @@ impl<'n> TokenSink for Guard<'n> {
     }
 
     fn adjusted_current_node_present_but_not_in_html_namespace(&self) -> bool {
-        self.in_foreign_content()
+        self.flat.get().is_none() && self.in_foreign_content()
     }
 }

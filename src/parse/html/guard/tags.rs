@@ -66,20 +66,8 @@ impl Nesting {
             | local_name!("th")
             | local_name!("thead")
             | local_name!("tr") => Nesting::Item,
-            local_name!("a")
-            | local_name!("b")
-            | local_name!("big")
-            | local_name!("code")
-            | local_name!("em")
-            | local_name!("font")
-            | local_name!("i")
-            | local_name!("nobr")
-            | local_name!("s")
-            | local_name!("small")
-            | local_name!("strike")
-            | local_name!("strong")
-            | local_name!("tt")
-            | local_name!("u") => Nesting::Formatting,
+            local_name!("a") => Nesting::Formatting,
+            _ if is_formatting(name) => Nesting::Formatting,
             local_name!("abbr")
             | local_name!("bdi")
             | local_name!("bdo")
@@ -102,4 +90,30 @@ impl Nesting {
             _ => Nesting::Block,
         }
     }
+}
+
+/// Whether text before a tag and text after it are no neighbours.
+pub(super) fn breaks_text(name: &LocalName) -> bool {
+    matches!(Nesting::of(name), Nesting::Block | Nesting::Item)
+}
+
+/// Formatting elements but `a`: those whose attributes the tree builder compares (the "Noah's Ark clause"). Of `a` it
+/// holds one at most, so `a` has nothing to be compared with.
+pub(in super::super) fn is_formatting(name: &LocalName) -> bool {
+    matches!(
+        *name,
+        local_name!("b")
+            | local_name!("big")
+            | local_name!("code")
+            | local_name!("em")
+            | local_name!("font")
+            | local_name!("i")
+            | local_name!("nobr")
+            | local_name!("s")
+            | local_name!("small")
+            | local_name!("strike")
+            | local_name!("strong")
+            | local_name!("tt")
+            | local_name!("u")
+    )
 }

@@ -158,7 +158,7 @@ impl<'p> Tokenizer<'p> {
             return;
         }
         let text = &self.page[span.clone()];
-        if memchr(b'&', text.as_bytes()).is_none() {
+        if !has_reference(text.as_bytes()) {
             return handler.text(span);
         }
         self.scratch.clear();
@@ -176,4 +176,11 @@ impl<'p> Tokenizer<'p> {
     fn find(&self, byte: u8, from: usize) -> usize {
         memchr(byte, &self.bytes[from..]).map_or(self.bytes.len(), |found| from + found)
     }
+}
+
+/// Bytes of a text that are looked at one by one, at most: no search could be set up in that time.
+const SHORT: usize = 8;
+
+fn has_reference(text: &[u8]) -> bool {
+    if text.len() <= SHORT { text.contains(&b'&') } else { memchr(b'&', text).is_some() }
 }

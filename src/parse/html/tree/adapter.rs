@@ -1,13 +1,16 @@
 //! The adapter: what the tokenizer finds, made into the tokens that html5ever's tree builder takes.
-use super::super::guard::{MAX_ATTRIBUTES, MAX_NAME_BYTES, MAX_VALUE_BYTES};
+use super::super::guard::{MAX_ATTRIBUTES, MAX_NAME_BYTES, MAX_VALUE_BYTES, is_formatting};
 use super::super::tokenizer::{self, Handler, Span, State, cut, decode};
-use super::keep::{Keep, is_code, is_compared_by_attributes, is_data_script, is_kept_attribute};
+use super::keep::{Keep, is_code, is_data_script, is_kept_attribute};
 use super::names::Names;
 use html5ever::tendril::StrTendril;
 use html5ever::tokenizer::states::RawKind;
 use html5ever::tokenizer::{Doctype, Tag, TagKind, Token, TokenSink, TokenSinkResult};
 use html5ever::{Attribute, LocalName, QualName, local_name, ns};
 use memchr::{memchr, memchr2};
+
+/// Bytes that a tendril holds in place. To share so few costs more than to copy them.
+const INLINE_BYTES: usize = 8;
 
 /// Makes tokens and gives them to a token sink.
 pub(in super::super) struct Adapter<S> {
@@ -55,6 +58,9 @@ impl<S: TokenSink> Adapter<S> {
     }
 
     fn share(&self, span: Span) -> StrTendril {
+        if span.len() <= INLINE_BYTES {
+            return StrTendril::from_slice(&self.page[span]);
+        }
         self.page.subtendril(span.start as u32, span.len() as u32)
     }
 
@@ -112,7 +118,7 @@ impl<S: TokenSink> Handler for Adapter<S> {
         self.kind = kind;
         self.attributes.clear();
         self.name = self.names.get(cut(&self.page[name], MAX_NAME_BYTES));
-        self.all_attributes = self.keep == Keep::All || is_compared_by_attributes(&self.name);
+        self.all_attributes = self.keep == Keep::All || is_formatting(&self.name);
     }
 
     fn attribute(&mut self, name: Span, value: Span) {

@@ -77,27 +77,6 @@ pub(super) fn is_code(name: &LocalName) -> bool {
     matches!(*name, local_name!("script") | local_name!("style"))
 }
 
-/// Formatting elements. The tree builder compares their attributes (the "Noah's Ark clause"), so all are kept. Of
-/// `a` it holds one at most, so `a` has nothing to be compared with.
-pub(super) fn is_compared_by_attributes(name: &LocalName) -> bool {
-    matches!(
-        *name,
-        local_name!("b")
-            | local_name!("big")
-            | local_name!("code")
-            | local_name!("em")
-            | local_name!("font")
-            | local_name!("i")
-            | local_name!("nobr")
-            | local_name!("s")
-            | local_name!("small")
-            | local_name!("strike")
-            | local_name!("strong")
-            | local_name!("tt")
-            | local_name!("u")
-    )
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

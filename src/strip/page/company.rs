@@ -1,0 +1,215 @@
+//! The second look at a page's blocks: what the first scores say of a block's neighbours, of the elements above it and
+//! of those that look like it; and which rules for lines of text fit it.
+use super::features::Page;
+use crate::rules::{Category, Proof, RuleSet};
+use crate::strip::features::{CATEGORIES, FEATURES};
+use crate::strip::topics::BuildWordHasher;
+use std::collections::HashMap;
+
+/// Steps to the neighbours whose scores are features.
+const NEIGHBOURS: [isize; 6] = [-3, -2, -1, 1, 2, 3];
+
+/// Elements above a block, counted from it, whose mean scores are features.
+const LEVELS: [u16; 5] = [0, 1, 2, 4, 7];
+
+/// Blocks to either side that are looked at together.
+const WINDOWS: [usize; 3] = [3, 8, 20];
+
+/// Words of the longest block that rules are asked about: they know short lines.
+const RULE_WORDS: f32 = 40.0;
+
+/// The chance of being content below which rules are not asked.
+pub(super) const WORTH_ASKING: f32 = 0.03;
+
+/// The names of the features, in order; those of the first look follow.
+pub(crate) fn names() -> Vec<String> {
+    let mut all = vec!["score".to_string()];
+    all.extend(NEIGHBOURS.map(|step| format!("{step:+}:score")));
+    all.extend(WINDOWS.map(|window| format!("window{window}:score")));
+    all.extend(LEVELS.iter().flat_map(|level| [format!("up{level}:score"), format!("up{level}:holds")]));
+    let list = "look:score item:score list:score page:score page:likely page:best before:score after:score since_likely \
+        until_likely since_sure until_sure rank holds:up main:score";
+    all.extend(list.split_whitespace().map(str::to_string));
+    all.extend(FEATURES.iter().filter(|name| name.starts_with("is:")).map(|name| name.to_string()));
+    all.extend(["hits", "strong", "edge", "-1:hits", "+1:hits"].map(str::to_string));
+    all
+}
+
+/// What the rules say of a block.
+#[derive(Debug, Clone, Copy, Default)]
+struct Hits {
+    categories: u32,
+    any: bool,
+    strong: bool,
+    edge: bool,
+}
+
+/// Sums of the first scores.
+pub(super) struct Company<'a> {
+    page: &'a Page<'a>,
+    scores: &'a [f32],
+    hits: Vec<Hits>,
+    /// Of each element the characters in it, each weighed by its score.
+    likely: Vec<f32>,
+    /// Before each block: characters weighed by their scores.
+    before: Vec<f32>,
+    /// Of each look the weighed characters and all.
+    looks: Vec<(f32, f32)>,
+    lists: HashMap<(Option<u32>, u64), (f32, f32), BuildWordHasher>,
+    since: [Vec<f32>; 2],
+    until: [Vec<f32>; 2],
+    rank: Vec<f32>,
+    holds: Vec<u16>,
+    best: f32,
+    count: f32,
+}
+
+/// The chance of being content from which a block is likely to be, and sure to be.
+const LIKELY: f32 = 0.5;
+const SURE: f32 = 0.85;
+
+impl<'a> Company<'a> {
+    /// Reads the first scores of all blocks: chances of being content.
+    pub(super) fn new(page: &'a Page<'a>, scores: &'a [f32], rules: &RuleSet) -> Company<'a> {
+        let blocks = &page.document.blocks;
+        let weighed = |n: usize| page.shapes[n].chars * scores[n];
+        let places = &page.elements.places;
+        let mut likely = vec![0.0; places.len()];
+        let mut looks = Vec::new();
+        let mut before = vec![0.0];
+        for n in 0..blocks.len() {
+            likely[blocks[n].evidence.element.unwrap_or(0) as usize] += weighed(n);
+            before.push(before[n] + weighed(n));
+            let look = page.look_of[n];
+            if look >= looks.len() {
+                looks.resize(look + 1, (0.0, 0.0));
+            }
+            looks[look] = (looks[look].0 + weighed(n), looks[look].1 + page.shapes[n].chars);
+        }
+        for n in (1..places.len()).rev() {
+            if let Some(parent) = places[n].parent {
+                likely[parent as usize] += likely[n];
+            }
+        }
+        let mut lists: HashMap<(Option<u32>, u64), (f32, f32), BuildWordHasher> = HashMap::default();
+        for (n, place) in places.iter().enumerate() {
+            let list = lists.entry((place.parent, place.look)).or_default();
+            (list.0, list.1) = (list.0 + likely[n], list.1 + place.sums.chars);
+        }
+        let mut holds: Vec<u16> = vec![0; places.len()];
+        for n in 0..places.len() {
+            let above = places[n].parent.map_or(0, |parent| holds[parent as usize]);
+            holds[n] = if likely[n] >= 0.8 * likely[0] { places[n].depth } else { above };
+        }
+        let hits = (0..blocks.len()).map(|n| hits(page, n, scores[n], rules)).collect();
+        let steps =
+            |limit: f32, back: bool| super::features::since(blocks.len(), &|n| scores[n] >= limit, back);
+        let mut order: Vec<usize> = (0..blocks.len()).collect();
+        order.sort_by(|&a, &b| weighed(b).total_cmp(&weighed(a)).then(a.cmp(&b)));
+        let mut rank = vec![0.0; blocks.len()];
+        for (place, &n) in order.iter().enumerate() {
+            rank[n] = place as f32;
+        }
+        Company {
+            page,
+            scores,
+            hits,
+            likely,
+            before,
+            looks,
+            lists,
+            since: [steps(LIKELY, false), steps(SURE, false)],
+            until: [steps(LIKELY, true), steps(SURE, true)],
+            rank,
+            holds,
+            best: scores.iter().copied().fold(0.0, f32::max),
+            count: scores.iter().filter(|score| **score >= LIKELY).count() as f32,
+        }
+    }
+
+    /// Adds the features of a block.
+    pub(super) fn row(&self, n: usize, row: &mut Vec<f32>) {
+        let elements = &self.page.elements;
+        let element = self.page.document.blocks[n].evidence.element.unwrap_or(0) as usize;
+        let place = &elements.places[element];
+        row.push(self.scores[n]);
+        let at = |step: isize| n.checked_add_signed(step).filter(|&at| at < self.scores.len());
+        row.extend(NEIGHBOURS.map(|step| at(step).map_or(-1.0, |at| self.scores[at])));
+        let all = self.before[self.scores.len()];
+        for window in WINDOWS {
+            let (from, to) = (n.saturating_sub(window), (n + window + 1).min(self.scores.len()));
+            let own = (self.before[n + 1] - self.before[n], self.page.shapes[n].chars);
+            let weighed = self.before[to] - self.before[from] - own.0;
+            row.push(mean(weighed, self.page.before[to] - self.page.before[from] - own.1));
+        }
+        let (mut up, mut steps) = (element, 0);
+        for level in LEVELS {
+            while steps < level {
+                let Some(parent) = elements.places[up].parent else { break };
+                (up, steps) = (parent as usize, steps + 1);
+            }
+            row.extend([mean(self.likely[up], elements.places[up].sums.chars), mean(self.likely[up], all)]);
+        }
+        let look = self.looks[self.page.look_of[n]];
+        let item = place.item.map(|item| item as usize);
+        let list =
+            item.and_then(|item| self.lists.get(&(elements.places[item].parent, elements.places[item].look)));
+        row.extend([
+            mean(look.0, look.1),
+            item.map_or(-1.0, |item| mean(self.likely[item], elements.places[item].sums.chars)),
+            list.map_or(-1.0, |list| mean(list.0, list.1)),
+            mean(all, elements.total.chars),
+            self.count,
+            self.best,
+            mean(self.before[n], all),
+            mean(all - self.before[n + 1], all),
+            self.since[0][n],
+            self.until[0][n],
+            self.since[1][n],
+            self.until[1][n],
+            self.rank[n],
+            f32::from(place.depth - self.holds[element]),
+            all,
+        ]);
+        self.rules(n, row);
+    }
+
+    fn rules(&self, n: usize, row: &mut Vec<f32>) {
+        let hits = self.hits[n];
+        row.extend((0..CATEGORIES.len()).map(|at| flag(hits.categories & 1 << at != 0)));
+        let beside =
+            |at: Option<usize>| flag(at.and_then(|at| self.hits.get(at)).is_some_and(|hits| hits.any));
+        row.extend([
+            flag(hits.any),
+            flag(hits.strong),
+            flag(hits.edge),
+            beside(n.checked_sub(1)),
+            beside(Some(n + 1)),
+        ]);
+    }
+}
+
+fn hits(page: &Page<'_>, n: usize, score: f32, rules: &RuleSet) -> Hits {
+    let words = page.shapes[n].words;
+    if score < WORTH_ASKING || words > RULE_WORDS {
+        return Hits::default();
+    }
+    let mut found = Hits::default();
+    for hit in rules.hits(page.document.blocks[n].text(), words.ceil() as usize) {
+        found.any = true;
+        found.strong |= hit.rule.proof == Proof::Strong;
+        found.edge |= hit.rule.proof == Proof::Edge;
+        if let Some(at) = CATEGORIES.iter().position(|category: &Category| *category == hit.rule.category) {
+            found.categories |= 1 << at;
+        }
+    }
+    found
+}
+
+fn mean(part: f32, of: f32) -> f32 {
+    if of > 0.0 { part / of } else { 0.0 }
+}
+
+fn flag(is: bool) -> f32 {
+    f32::from(u8::from(is))
+}

@@ -1,0 +1,172 @@
+//! What is known of the elements around a page's blocks: what stands in each, and what stands above it.
+use super::shape::Shape;
+use super::words::{self, WordGroups};
+use crate::model::Document;
+use crate::strip::topics::BuildWordHasher;
+use std::collections::HashMap;
+
+/// Elements that say something of all that stands in them.
+#[rustfmt::skip]
+pub(super) const ABOVE: &[&str] = &[
+    "article", "main", "nav", "aside", "footer", "header", "form", "table", "ul", "ol", "figure", "section", "blockquote",
+    "pre", "li", "dl", "button", "details", "p", "figcaption", "td", "label",
+];
+
+/// What a block that is not running text costs the element around it, in words.
+const GAP_COST: f32 = 6.0;
+
+/// Siblings that look alike from which they are a list.
+const ALIKE: u32 = 3;
+
+/// Sums over the blocks in an element.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Sums {
+    pub(super) chars: f32,
+    pub(super) links: f32,
+    pub(super) blocks: f32,
+    /// Characters of running text.
+    pub(super) good: f32,
+    /// Words of running text less what other blocks cost.
+    pub(super) weight: f32,
+}
+
+/// An element: what stands in it and above it.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Place {
+    pub(super) parent: Option<u32>,
+    pub(super) depth: u16,
+    pub(super) sums: Sums,
+    /// Kinds of elements at and above it, as bits in the order of `ABOVE`.
+    pub(super) above: u32,
+    /// How many elements at and above it belong to a group of words, and the depth of the lowest that does.
+    pub(super) groups: [(u8, u16); words::COUNT],
+    /// Its own groups.
+    pub(super) own: u32,
+    /// Its tag and words, digits apart, hashed.
+    pub(super) look: u64,
+    /// The siblings that look like it, itself among them, and its place among them.
+    pub(super) alike: (u32, u32),
+    /// The lowest element at or above it that stands in a list of alike ones.
+    pub(super) item: Option<u32>,
+    /// The highest such.
+    pub(super) outer_item: Option<u32>,
+    /// The depth of the lowest element at or above it that also holds the title, or the densest element.
+    pub(super) with_title: u16,
+    pub(super) with_main: u16,
+    /// The depth of the lowest element at or above it that holds this share of all running text.
+    pub(super) holds: [u16; HOLDS.len()],
+}
+
+/// Shares of all running text that an element may hold.
+pub(super) const HOLDS: [f32; 3] = [0.3, 0.5, 0.8];
+
+/// The elements of a page.
+pub(super) struct Elements {
+    pub(super) places: Vec<Place>,
+    /// The characters in all siblings of one look under one parent.
+    pub(super) lists: HashMap<(u32, u64), f32, BuildWordHasher>,
+    pub(super) total: Sums,
+}
+
+const NO_PARENT: u32 = u32::MAX;
+
+impl Elements {
+    /// Reads a page. `title` is the block that holds its title.
+    pub(super) fn new(document: &Document, shapes: &[Shape], title: Option<usize>) -> Elements {
+        let outline = &document.outline.elements;
+        let mut places: Vec<Place> = vec![Place::default(); outline.len().max(1)];
+        add_up(document, shapes, &mut places);
+        let total = places[0].sums;
+        let mut lists: HashMap<(u32, u64), (u32, f32), BuildWordHasher> = HashMap::default();
+        for (n, element) in outline.iter().enumerate() {
+            let look = look(&element.tag, &element.words);
+            let list = lists.entry((element.parent.unwrap_or(NO_PARENT), look)).or_default();
+            (list.0, list.1) = (list.0 + 1, list.1 + places[n].sums.chars);
+            places[n].look = look;
+            places[n].alike.1 = list.0;
+        }
+        let marked = |from: Option<u32>| {
+            let mut marks = vec![false; places.len()];
+            document.outline.upwards(from).for_each(|(n, _)| marks[n as usize] = true);
+            marks
+        };
+        let with_title = marked(title.and_then(|block| document.blocks[block].evidence.element));
+        let with_main = marked(densest(&places));
+        let mut groups = WordGroups::default();
+        for (n, element) in outline.iter().enumerate() {
+            let above = match element.parent {
+                Some(parent) => places[parent as usize].clone(),
+                None => Place::default(),
+            };
+            let place = &mut places[n];
+            place.parent = element.parent;
+            place.depth = above.depth + 1;
+            place.alike.0 = lists[&(element.parent.unwrap_or(NO_PARENT), place.look)].0;
+            let own_tag = ABOVE.iter().position(|tag| *tag == &*element.tag);
+            place.above = above.above | own_tag.map_or(0, |at| 1 << at);
+            place.own = groups.of(&element.words);
+            place.groups = above.groups;
+            for group in (0..words::COUNT).filter(|group| place.own & 1 << group != 0) {
+                let (count, _) = place.groups[group];
+                place.groups[group] = (count.saturating_add(1), place.depth);
+            }
+            let is_item = place.alike.0 >= ALIKE;
+            place.item = if is_item { Some(n as u32) } else { above.item };
+            place.outer_item = above.outer_item.or(is_item.then_some(n as u32));
+            place.with_title = if with_title[n] { place.depth } else { above.with_title };
+            place.with_main = if with_main[n] { place.depth } else { above.with_main };
+            place.holds = above.holds;
+            for (slot, share) in place.holds.iter_mut().zip(HOLDS) {
+                if place.sums.good >= share * total.good {
+                    *slot = place.depth;
+                }
+            }
+        }
+        let lists = lists.into_iter().map(|(key, (_, chars))| (key, chars)).collect();
+        Elements { places, lists, total }
+    }
+
+    /// The characters in the list that an element is an item of.
+    pub(super) fn list_chars(&self, item: u32) -> f32 {
+        let place = &self.places[item as usize];
+        self.lists.get(&(place.parent.unwrap_or(NO_PARENT), place.look)).copied().unwrap_or_default()
+    }
+}
+
+/// Adds each block to its element, and each element to its parent.
+fn add_up(document: &Document, shapes: &[Shape], places: &mut [Place]) {
+    for (block, shape) in document.blocks.iter().zip(shapes) {
+        let sums = &mut places[block.evidence.element.unwrap_or(0) as usize].sums;
+        sums.chars += shape.chars;
+        sums.links += shape.chars * shape.link_share;
+        sums.blocks += 1.0;
+        if shape.is_good() {
+            sums.good += shape.chars;
+            sums.weight += shape.words * (1.0 - shape.link_share);
+        } else {
+            sums.weight -= GAP_COST * shape.link_share;
+        }
+    }
+    for n in (0..document.outline.elements.len()).rev() {
+        if let Some(parent) = document.outline.elements[n].parent {
+            let own = places[n].sums;
+            let sums = &mut places[parent as usize].sums;
+            sums.chars += own.chars;
+            sums.links += own.links;
+            sums.blocks += own.blocks;
+            sums.good += own.good;
+            sums.weight += own.weight;
+        }
+    }
+}
+
+/// The innermost element with the greatest weight.
+fn densest(places: &[Place]) -> Option<u32> {
+    let best = places.iter().map(|place| place.sums.weight).fold(0.0, f32::max);
+    (best > 0.0).then(|| places.iter().rposition(|place| place.sums.weight >= best).unwrap_or(0) as u32)
+}
+
+fn look(tag: &str, words: &str) -> u64 {
+    let bytes = tag.bytes().chain([b' ']).chain(words.bytes().filter(|byte| !byte.is_ascii_digit()));
+    bytes.fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
+}

@@ -1,0 +1,224 @@
+//! Pages judged block by block: shape, place and company of a block together, by two forests of trees.
+//!
+//! The first, small one looks at every block. The second looks at those that may be content, and also at what the
+//! first said of the blocks around them (stacking: D. Wolpert, "Stacked generalization", Neural Networks 5, 1992).
+//! What stays is the choice with the greatest expected F1 ([`choose`]): on a page of which little is sure, more is
+//! kept.
+pub(crate) mod company;
+mod elements;
+pub(crate) mod features;
+mod shape;
+pub(crate) mod tables;
+mod words;
+
+use super::sheet::{ends_like_a_sentence, words};
+use super::{Asked, Judge, JudgeRule};
+use crate::config::{Scorer, StripConfig};
+use crate::model::{Block, Document, Kind, RuleId};
+use crate::rules::RuleSet;
+use company::Company;
+use features::Page;
+use tables::Tables;
+
+/// Chances of being content above which a block is never cut, and below which it is never kept.
+const NEVER: std::ops::RangeInclusive<f32> = 0.2..=0.6;
+
+/// Words of a sentence that counts as running text.
+const SENTENCE_WORDS: usize = 12;
+
+/// Share of a page's running text that it hides above which scripts will show it, and it may be content.
+const MOSTLY_HIDDEN: f32 = 0.4;
+
+/// Share of a block's text inside links above which it is called a link.
+const LINK_SHARE: f32 = 0.5;
+
+/// The row in `JUDGES`.
+pub(super) const JUDGE: Judge =
+    Judge { name: "page", rules: &[HIDDEN, FURNITURE, LINKS, UNLIKE], judge: Asked::Page(judge) };
+
+const HIDDEN: JudgeRule =
+    JudgeRule { id: "page/hidden", summary: "Text that the page hides from its readers." };
+const FURNITURE: JudgeRule = JudgeRule {
+    id: "page/furniture",
+    summary: "No content, says the scorer: a block in a menu, footer, form, side bar or the like.",
+};
+const LINKS: JudgeRule =
+    JudgeRule { id: "page/links", summary: "No content, says the scorer: mostly links." };
+const UNLIKE: JudgeRule = JudgeRule {
+    id: "page/unlike-content",
+    summary: "A block whose shape, place and company are not those of content, says the scorer.",
+};
+
+fn judge(document: &mut Document, config: &StripConfig, rules: &RuleSet) {
+    if document.kind == Kind::Html && config.scorer == Scorer::Trees {
+        judge_with(document, config, rules, tables::built_in());
+    }
+}
+
+/// Judges a page by these tables.
+pub(crate) fn judge_with(document: &mut Document, config: &StripConfig, rules: &RuleSet, tables: &Tables) {
+    let chances = chances(document, rules, tables, config.strictness);
+    let least = choose(&document.blocks, &chances);
+    let furniture = super::chrome::furniture(&document.outline, |_| true);
+    let hides = document.blocks.iter().any(|block| block.evidence.hidden);
+    let hides_little = hides && hidden_share(&document.blocks) <= MOSTLY_HIDDEN;
+    for (block, chance) in document.blocks.iter_mut().zip(chances) {
+        if chance < least || (block.evidence.hidden && hides_little) {
+            block.cut(&RuleId::new(reason(block, &furniture).id));
+        }
+    }
+}
+
+/// The chance of each block to be content.
+fn chances(document: &Document, rules: &RuleSet, tables: &Tables, strictness: f32) -> Vec<f32> {
+    let mut chances = Vec::with_capacity(document.blocks.len());
+    look_twice(document, rules, tables, |look| {
+        chances.push(match look {
+            Look::First(_, log_odds) => chance(log_odds),
+            Look::Second(_, log_odds) => chance(log_odds + shift(strictness)),
+        });
+    });
+    chances
+}
+
+/// What settled a block: a look, the features it saw, and the log odds that it gave.
+enum Look<'a> {
+    First(&'a [f32], f32),
+    Second(&'a [f32], f32),
+}
+
+/// Looks at all blocks, and again at those that may be content; passes on, in order, what settled each.
+fn look_twice(document: &Document, rules: &RuleSet, tables: &Tables, mut settled: impl FnMut(Look<'_>)) {
+    let page = Page::new(document);
+    let (mut row, mut all, mut first) = (Vec::new(), Vec::new(), Vec::with_capacity(document.blocks.len()));
+    for n in 0..document.blocks.len() {
+        page.row(n, &mut all);
+        let width = all.len() / (n + 1);
+        first.push(tables.first.score(&all[n * width..]));
+    }
+    let chances: Vec<f32> = first.iter().map(|&log_odds| chance(log_odds)).collect();
+    let company = Company::new(&page, &chances, rules);
+    let width = all.len() / first.len().max(1);
+    for n in 0..first.len() {
+        let own = &all[n * width..(n + 1) * width];
+        if chances[n] <= company::WORTH_ASKING {
+            settled(Look::First(own, first[n]));
+            continue;
+        }
+        row.clear();
+        company.row(n, &mut row);
+        row.extend_from_slice(own);
+        settled(Look::Second(&row, tables.second.score(&row)));
+    }
+}
+
+/// What is added to the log odds of content: the usual strictness leaves them as they are.
+fn shift(strictness: f32) -> f32 {
+    let log_odds = |chance: f32| (chance / (1.0 - chance)).ln();
+    log_odds(StripConfig::default().strictness) - log_odds(strictness)
+}
+
+/// How a block of a page was scored: for people who ask why.
+#[derive(Debug, Clone, PartialEq)]
+pub struct BlockScore {
+    /// The chance that the block is content, 0 to 1.
+    pub chance: f32,
+    /// The features that weighed most, each with what it added to the log odds, the weightiest first.
+    pub reasons: Vec<(String, f32)>,
+}
+
+/// How many reasons are told.
+const REASONS: usize = 3;
+
+/// How each block of a page is scored, and by which features most. Nothing for a text.
+pub fn scores(document: &Document, config: &StripConfig, rules: &RuleSet) -> Vec<BlockScore> {
+    let mut scores = Vec::new();
+    if document.kind != Kind::Html || config.scorer != Scorer::Trees {
+        return scores;
+    }
+    let first = features::names();
+    let second: Vec<String> = company::names().into_iter().chain(first.iter().cloned()).collect();
+    let tables = tables::built_in();
+    look_twice(document, rules, tables, |look| {
+        let (forest, names, row, log_odds) = match look {
+            Look::First(row, log_odds) => (&tables.first, &first, row, log_odds),
+            Look::Second(row, log_odds) => {
+                (&tables.second, &second, row, log_odds + shift(config.strictness))
+            }
+        };
+        let mut weights: Vec<(usize, f32)> = forest.contributions(row).into_iter().enumerate().collect();
+        weights.sort_by(|a, b| b.1.abs().total_cmp(&a.1.abs()).then(a.0.cmp(&b.0)));
+        let reasons = weights.iter().take(REASONS).map(|&(n, weight)| (names[n].clone(), weight)).collect();
+        scores.push(BlockScore { chance: chance(log_odds), reasons });
+    });
+    scores
+}
+
+fn chance(log_odds: f32) -> f32 {
+    1.0 / (1.0 + (-log_odds).exp())
+}
+
+/// The least chance of a block that stays. Of all choices of the likeliest blocks it is the one whose expected F1,
+/// counted in characters, is the greatest: twice the expected content among what is kept, over all that is kept and
+/// all expected content.
+fn choose(blocks: &[Block], chances: &[f32]) -> f32 {
+    let mut order: Vec<usize> = (0..blocks.len()).collect();
+    order.sort_by(|&a, &b| chances[b].total_cmp(&chances[a]));
+    let weight = |n: usize| f64::from(chances[n]) * blocks[n].text().len() as f64;
+    let expected: f64 = order.iter().map(|&n| weight(n)).sum();
+    let (mut hit, mut kept) = (0.0, 0.0);
+    let (mut best, mut least) = (0.0, *NEVER.end());
+    for n in order {
+        hit += weight(n);
+        kept += blocks[n].text().len() as f64;
+        let f1 = 2.0 * hit / (kept + expected);
+        if f1 > best {
+            (best, least) = (f1, chances[n]);
+        }
+    }
+    least.clamp(*NEVER.start(), *NEVER.end())
+}
+
+/// The share of a page's running text that it hides.
+fn hidden_share(blocks: &[Block]) -> f32 {
+    let (mut hidden, mut all) = (0, 0);
+    for block in blocks {
+        let words = if ends_like_a_sentence(block.text()) { words(block.text()) } else { 0 };
+        if words >= SENTENCE_WORDS {
+            all += words;
+            hidden += if block.evidence.hidden { words } else { 0 };
+        }
+    }
+    hidden as f32 / all.max(1) as f32
+}
+
+/// Why a block went, in words that people know.
+fn reason(block: &Block, furniture: &[bool]) -> &'static JudgeRule {
+    let evidence = &block.evidence;
+    if evidence.hidden {
+        &HIDDEN
+    } else if evidence.element.is_some_and(|element| furniture[element as usize]) {
+        &FURNITURE
+    } else if evidence.link_bytes as f32 > LINK_SHARE * block.text().len() as f32 {
+        &LINKS
+    } else {
+        &UNLIKE
+    }
+}
+
+/// The features of the first look at all blocks of a page, one row after the other.
+pub(crate) fn first_rows(document: &Document) -> Vec<f32> {
+    let page = Page::new(document);
+    let mut rows = Vec::new();
+    (0..document.blocks.len()).for_each(|n| page.row(n, &mut rows));
+    rows
+}
+
+/// The features that the second look adds, given the first scores.
+pub(crate) fn second_rows(document: &Document, scores: &[f32], rules: &RuleSet) -> Vec<f32> {
+    let page = Page::new(document);
+    let company = Company::new(&page, scores, rules);
+    let mut rows = Vec::new();
+    (0..document.blocks.len()).for_each(|n| company.row(n, &mut rows));
+    rows
+}
