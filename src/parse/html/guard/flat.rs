@@ -4,7 +4,7 @@
 //! to the tree builder as paragraphs that are long enough to pay for themselves.
 use super::super::tree::{Handle, Sink};
 use super::limits::FLAT_BLOCK_BYTES;
-use super::tags::{Nesting, breaks_text};
+use super::tags::Nesting;
 use html5ever::tendril::StrTendril;
 use html5ever::tokenizer::states::RawKind;
 use html5ever::tokenizer::{Tag, TagKind, Token, TokenSink, TokenSinkResult};
@@ -36,15 +36,25 @@ impl Flat {
     }
 
     /// Takes a tag. Where it begins raw text, the result tells the tokenizer, as the tree builder would have.
-    pub(super) fn tag<H>(&self, tag: &Tag) -> TokenSinkResult<H> {
+    pub(super) fn tag<H>(&self, kind: TagKind, name: &LocalName) -> TokenSinkResult<H> {
         self.silent.set(false);
-        if parts(&tag.name) {
+        match Nesting::of(name) {
+            Nesting::Block | Nesting::Item => self.gap.set(Gap::Break),
+            Nesting::None => return self.unnested(kind, name),
+            Nesting::Formatting | Nesting::Inline => {}
+        }
+        TokenSinkResult::Continue
+    }
+
+    /// Takes a tag of an element that holds no others.
+    fn unnested<H>(&self, kind: TagKind, name: &LocalName) -> TokenSinkResult<H> {
+        if parts(name) {
             self.gap.set(Gap::Break);
         }
-        if tag.kind == TagKind::EndTag || Nesting::of(&tag.name) != Nesting::None {
+        if kind == TagKind::EndTag {
             return TokenSinkResult::Continue;
         }
-        let (kind, silent) = match tag.name {
+        let (kind, silent) = match *name {
             local_name!("plaintext") => return TokenSinkResult::Plaintext,
             local_name!("script") => (RawKind::ScriptData, true),
             local_name!("title") => (RawKind::Rcdata, true),
@@ -61,20 +71,21 @@ impl Flat {
         TokenSinkResult::RawData(kind)
     }
 
+    /// Whether the raw text that comes is neither code nor a title.
+    pub(super) fn wants_raw_text(&self) -> bool {
+        !self.silent.get()
+    }
+
     /// Takes a text.
     pub(super) fn text<'n>(&self, text: &str, builder: &TreeBuilder<Handle<'n>, Sink<'n>>) {
-        if self.silent.get() {
-            return;
-        }
         if text.bytes().all(|byte| byte.is_ascii_whitespace()) {
             return self.gap.set(self.gap.get().max(Gap::Blank));
         }
         let gap = self.gap.replace(Gap::Nothing);
-        let held = self.held.borrow().len();
-        if gap == Gap::Break && held.max(text.len()) >= FLAT_BLOCK_BYTES {
-            self.release(builder);
-        }
         let mut held = self.held.borrow_mut();
+        if gap == Gap::Break && held.len().max(text.len()) >= FLAT_BLOCK_BYTES {
+            release(&mut held, builder);
+        }
         match gap {
             _ if held.is_empty() => {}
             Gap::Nothing => {}
@@ -84,29 +95,32 @@ impl Flat {
         held.push_str(text);
     }
 
-    /// Gives what was gathered to the tree builder, as a paragraph.
-    pub(super) fn release<'n>(&self, builder: &TreeBuilder<Handle<'n>, Sink<'n>>) {
-        let mut held = self.held.borrow_mut();
-        if !held.is_empty() {
-            let paragraph = bare_tag(TagKind::StartTag, local_name!("p"));
-            let _ = builder.process_token(paragraph, 1);
-            let _ = builder.process_token(Token::CharacterTokens(StrTendril::from_slice(&held)), 1);
-            held.clear();
-        }
+    /// Gives the last of the text to the tree builder.
+    pub(super) fn end<'n>(&self, builder: &TreeBuilder<Handle<'n>, Sink<'n>>) {
+        release(&mut self.held.borrow_mut(), builder);
     }
 }
 
-/// Whether a tag of this name parts the text before it from the text after it.
+/// Gives what was gathered to the tree builder, as a paragraph.
+fn release<'n>(held: &mut String, builder: &TreeBuilder<Handle<'n>, Sink<'n>>) {
+    if !held.is_empty() {
+        let paragraph = bare_tag(TagKind::StartTag, local_name!("p"));
+        let _ = builder.process_token(paragraph, 1);
+        let _ = builder.process_token(Token::CharacterTokens(StrTendril::from_slice(held)), 1);
+        held.clear();
+    }
+}
+
+/// Whether a tag of an element that holds no others parts the text before it from the text after it.
 fn parts(name: &LocalName) -> bool {
-    breaks_text(name)
-        || matches!(
-            *name,
-            local_name!("br")
-                | local_name!("hr")
-                | local_name!("plaintext")
-                | local_name!("textarea")
-                | local_name!("xmp")
-        )
+    matches!(
+        *name,
+        local_name!("br")
+            | local_name!("hr")
+            | local_name!("plaintext")
+            | local_name!("textarea")
+            | local_name!("xmp")
+    )
 }
 
 /// A tag without attributes.

@@ -32,7 +32,13 @@ use tags::{Nesting, breaks_text};
 /// What a roll call names first, and what stays open in a page that is read flat: the document, `html`, and `body`.
 const OUTERMOST: usize = 3;
 
-/// A token sink that passes tokens on to a tree builder, within limits.
+/// What a page of this length may cost: its budget of work.
+pub(super) fn budget_of(page_bytes: usize) -> u64 {
+    WORK_FREE + WORK_PER_BYTE * page_bytes as u64
+}
+
+/// A token sink that passes tokens on to a tree builder, within limits. Once it [is flat](Guard::is_flat), it takes
+/// names and texts instead, for which no tokens need be made, and of the tokens only the end.
 pub(super) struct Guard<'n> {
     builder: TreeBuilder<Handle<'n>, Sink<'n>>,
     /// The last count of the builder's open elements, and how many had been made by then.
@@ -53,8 +59,8 @@ pub(super) struct Guard<'n> {
 }
 
 impl<'n> Guard<'n> {
-    /// Guards a builder that is to read a page of this length.
-    pub(super) fn new(builder: TreeBuilder<Handle<'n>, Sink<'n>>, page_bytes: usize) -> Guard<'n> {
+    /// Guards a builder that may cause so much work ([`budget_of`]).
+    pub(super) fn new(builder: TreeBuilder<Handle<'n>, Sink<'n>>, budget: u64) -> Guard<'n> {
         Guard {
             builder,
             census: Cell::default(),
@@ -62,7 +68,7 @@ impl<'n> Guard<'n> {
             tags_since_census: Cell::default(),
             passed_since_census: Cell::default(),
             work: Cell::default(),
-            budget: WORK_FREE + WORK_PER_BYTE * page_bytes as u64,
+            budget,
             flat: OnceCell::new(),
             parted: Cell::default(),
             dropped: Cell::default(),
@@ -110,11 +116,34 @@ impl<'n> Guard<'n> {
     }
 
     /// Closes the elements that are open or wait to be opened again, but `html` and `body`, and reads flat from here.
-    fn go_flat(&self) -> &Flat {
+    fn go_flat(&self) {
         for name in roll_call(&self.builder).into_iter().skip(OUTERMOST).rev() {
             let _ = self.builder.process_token(bare_tag(TagKind::EndTag, name.clone()), 1);
         }
-        self.flat.get_or_init(Flat::new)
+        self.flat.get_or_init(Flat::new);
+    }
+
+    /// Whether the page has used up its budget, so that the rest is read flat.
+    pub(super) fn is_flat(&self) -> bool {
+        self.flat.get().is_some()
+    }
+
+    /// Reads a text of a page that is read flat.
+    pub(super) fn flat_text(&self, text: &str) {
+        if let Some(flat) = self.flat.get() {
+            flat.text(text, &self.builder);
+        }
+    }
+
+    /// Reads a tag of a page that is read flat.
+    pub(super) fn flat_tag(&self, kind: TagKind, name: &LocalName) -> TokenSinkResult<Handle<'n>> {
+        self.count_dropped();
+        self.flat.get().map_or(TokenSinkResult::Continue, |flat| flat.tag(kind, name))
+    }
+
+    /// Whether the raw text after the last tag is wanted, as far as flat reading goes.
+    pub(super) fn wants_raw_text(&self) -> bool {
+        self.flat.get().is_none_or(Flat::wants_raw_text)
     }
 
     /// Whether a start tag may pass.
@@ -170,24 +199,6 @@ impl<'n> Guard<'n> {
         self.builder.process_token(Token::TagToken(tag), line)
     }
 
-    /// Reads a token of a page that is read flat.
-    fn flat_token(&self, flat: &Flat, token: Token, line: u64) -> TokenSinkResult<Handle<'n>> {
-        match token {
-            Token::CharacterTokens(text) => flat.text(&text, &self.builder),
-            Token::TagToken(tag) => {
-                self.count_dropped();
-                return flat.tag(&tag);
-            }
-            Token::CommentToken(_) => self.count_dropped(),
-            Token::EOFToken => {
-                flat.release(&self.builder);
-                return self.builder.process_token(token, line);
-            }
-            Token::DoctypeToken(_) | Token::NullCharacterToken | Token::ParseError(_) => {}
-        }
-        TokenSinkResult::Continue
-    }
-
     /// Sends the line break that stands for a dropped block, so that its text does not grow together with the last.
     fn part_text(&self) {
         if self.parted.replace(false) {
@@ -200,15 +211,21 @@ impl<'n> TokenSink for Guard<'n> {
     type Handle = Handle<'n>;
 
     fn process_token(&self, token: Token, line: u64) -> TokenSinkResult<Handle<'n>> {
-        if let Some(flat) = self.flat.get() {
-            return self.flat_token(flat, token, line);
-        }
         match token {
-            Token::TagToken(_) if self.account() => self.flat_token(self.go_flat(), token, line),
+            Token::TagToken(tag) if self.account() => {
+                self.go_flat();
+                self.flat_tag(tag.kind, &tag.name)
+            }
             Token::TagToken(tag) => self.tag(tag, line),
             Token::CharacterTokens(_) => {
                 self.add_work(WORK_A_TEXT);
                 self.part_text();
+                self.builder.process_token(token, line)
+            }
+            Token::EOFToken => {
+                if let Some(flat) = self.flat.get() {
+                    flat.end(&self.builder);
+                }
                 self.builder.process_token(token, line)
             }
             token => self.builder.process_token(token, line),
@@ -220,6 +237,6 @@ impl<'n> TokenSink for Guard<'n> {
     }
 
     fn adjusted_current_node_present_but_not_in_html_namespace(&self) -> bool {
-        self.flat.get().is_none() && self.in_foreign_content()
+        !self.is_flat() && self.in_foreign_content()
     }
 }

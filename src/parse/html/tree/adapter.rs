@@ -14,8 +14,8 @@ const INLINE_BYTES: usize = 8;
 
 /// Makes tokens and gives them to a token sink.
 pub(in super::super) struct Adapter<S> {
-    sink: S,
-    page: StrTendril,
+    pub(super) sink: S,
+    pub(super) page: StrTendril,
     keep: Keep,
     names: Names,
     scratch: String,
@@ -55,6 +55,11 @@ impl<S: TokenSink> Adapter<S> {
     fn send(&self, token: Token) {
         // Only tags change the state, and those go through `close_tag`.
         let _ = self.sink.process_token(token, 1);
+    }
+
+    /// The atom of a tag's name.
+    pub(super) fn tag_name(&mut self, name: Span) -> LocalName {
+        self.names.get(cut(&self.page[name], MAX_NAME_BYTES))
     }
 
     fn share(&self, span: Span) -> StrTendril {
@@ -101,6 +106,25 @@ impl<S: TokenSink> Adapter<S> {
     }
 }
 
+/// The kind of a tag, as html5ever has it.
+pub(super) fn kind_of(kind: tokenizer::TagKind) -> TagKind {
+    match kind {
+        tokenizer::TagKind::Start => TagKind::StartTag,
+        tokenizer::TagKind::End => TagKind::EndTag,
+    }
+}
+
+/// How to read on after a tag.
+pub(super) fn state_after<H>(result: &TokenSinkResult<H>) -> State {
+    match result {
+        TokenSinkResult::RawData(RawKind::Rcdata) => State::Rcdata,
+        TokenSinkResult::RawData(RawKind::Rawtext) => State::Rawtext,
+        TokenSinkResult::RawData(_) => State::Script,
+        TokenSinkResult::Plaintext => State::Plaintext,
+        _ => State::Data,
+    }
+}
+
 impl<S: TokenSink> Handler for Adapter<S> {
     fn text(&mut self, span: Span) {
         self.send(Token::CharacterTokens(self.share(span)));
@@ -117,7 +141,7 @@ impl<S: TokenSink> Handler for Adapter<S> {
     fn open_tag(&mut self, kind: tokenizer::TagKind, name: Span) {
         self.kind = kind;
         self.attributes.clear();
-        self.name = self.names.get(cut(&self.page[name], MAX_NAME_BYTES));
+        self.name = self.tag_name(name);
         self.all_attributes = self.keep == Keep::All || is_formatting(&self.name);
     }
 
@@ -143,10 +167,7 @@ impl<S: TokenSink> Handler for Adapter<S> {
     fn close_tag(&mut self, self_closing: bool) -> State {
         self.wants_raw_text = self.wants_text_of_tag();
         let tag = Tag {
-            kind: match self.kind {
-                tokenizer::TagKind::Start => TagKind::StartTag,
-                tokenizer::TagKind::End => TagKind::EndTag,
-            },
+            kind: kind_of(self.kind),
             name: self.name.clone(),
             self_closing,
             attrs: self.attributes.drain(..).collect(),
@@ -155,13 +176,7 @@ impl<S: TokenSink> Handler for Adapter<S> {
         };
         let result = self.sink.process_token(Token::TagToken(tag), 1);
         self.stopped = matches!(result, TokenSinkResult::Script(_) | TokenSinkResult::EncodingIndicator(_));
-        match result {
-            TokenSinkResult::RawData(RawKind::Rcdata) => State::Rcdata,
-            TokenSinkResult::RawData(RawKind::Rawtext) => State::Rawtext,
-            TokenSinkResult::RawData(_) => State::Script,
-            TokenSinkResult::Plaintext => State::Plaintext,
-            _ => State::Data,
-        }
+        state_after(&result)
     }
 
     fn comment(&mut self, span: Span) {

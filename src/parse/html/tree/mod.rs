@@ -3,18 +3,20 @@ mod adapter;
 mod arena;
 mod keep;
 mod names;
+mod reader;
 mod sink;
 
 pub(super) use sink::{Handle, Sink};
 
 pub use keep::{KEPT_ATTRIBUTES, Keep};
 
-use super::guard::Guard;
+use super::guard::{Guard, budget_of};
 use super::tokenizer::{State, prepare, tokenize};
 use adapter::Adapter;
 use arena::Arena;
 use html5ever::tokenizer::TokenSink;
 use html5ever::tree_builder::{TreeBuilder, TreeBuilderOpts};
+use reader::Reader;
 use scraper::Html;
 
 /// A page's tree, and what was left out of it to bound its cost.
@@ -29,11 +31,17 @@ pub struct Parsed {
 /// Parses a page into the tree that the HTML standard gives it (with scripting on, as browsers have it), in time
 /// and memory linear in its length.
 pub fn parse(page: &str, keep: Keep) -> Parsed {
+    parse_within(budget_of(page.len()), page, keep)
+}
+
+/// Parses a page that may cause so much work, and is read flat from where it has.
+fn parse_within(budget: u64, page: &str, keep: Keep) -> Parsed {
     let page = prepare(page.strip_prefix('\u{FEFF}').unwrap_or(page));
     let names = Arena::new();
     let builder = TreeBuilder::new(Sink::new(&names, page.len()), TreeBuilderOpts::default());
-    let mut adapter = Adapter::new(page.clone(), keep, Guard::new(builder, page.len()));
-    tokenize(&page, State::Data, "", &mut adapter);
+    let mut reader = Reader::new(Adapter::new(page.clone(), keep, Guard::new(builder, budget)));
+    tokenize(&page, State::Data, "", &mut reader);
+    let adapter = reader.into_adapter();
     let attributes = adapter.over_limit;
     let (sink, tags) = adapter.into_sink().finish();
     let (html, merged) = sink.into_tree();
