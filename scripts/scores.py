@@ -50,7 +50,7 @@ def clean(source, folder):
 
 
 def seeds(folder):
-    out = clean(f"{args.corpus}/seeds", folder)
+    out = clean(f"{args.corpus}/seeds/*.txt", folder)
     printed = out_of(sys.executable, f"{args.corpus}/score_seeds.py", out)
     for name, right in re.findall(r"(lines|bodies equal|fields) (\d+)/", printed):
         yield f"seeds {name}", int(right)
@@ -71,12 +71,12 @@ def extraction(folder):
         for file in sorted(glob.glob(f"{args.corpus}/extraction-dev/*/pages.jsonl.gz")):
             for line in gzip.open(file, "rt", encoding="utf-8"):
                 page = json.loads(line)
-                row = {"id": f"{page['source']}\t{page['id']}", "html": page["html"]}
+                row = {"id": f"{page['source']}/{page['id']}", "html": page["html"]}
                 out.write(json.dumps(row) + "\n")
     with open(f"{folder}/predicted.jsonl", "w", encoding="utf-8") as out:
         for line in open(clean(pages, folder), encoding="utf-8"):
             record = json.loads(line)
-            source, page = record["source"].split("#", 1)[1].split("\t")
+            source, page = record["source"].split("#", 1)[1].split("/", 1)
             known = record["metadata"]
             row = {"id": page, "source": source, "text": record["text"], "title": known["title"],
                    "author": "; ".join(known["authors"]), "date": (record["created"] or "")[:10] or None}
