@@ -3,7 +3,7 @@ use super::Exit;
 use super::args::ShowArgs;
 use super::run;
 use super::say::plain;
-use crate::model::{Document, Piece, RawDocument, Trouble, Verdict};
+use crate::model::{Document, FieldName, Piece, RawDocument, Trouble, Verdict};
 use crate::{BlockScore, Config, RuleSet, Work};
 use anstyle::{AnsiColor, Style};
 use std::io::Write;
@@ -80,10 +80,11 @@ fn print(out: &mut impl Write, document: &Document, scores: &[BlockScore]) -> st
     )
 }
 
-/// The fields that were found, in the order of the record.
+/// The fields that were found, in the order of the record, each with where it was read.
 fn fields(document: &Document) -> Vec<(&'static str, String)> {
     let fields = &document.fields;
     let one = |value: &Option<String>| value.clone().unwrap_or_default();
+    let origin = |name: &str| FieldName::from_name(name).and_then(|field| fields.origins.of(field));
     let mut found = vec![
         ("title", one(&fields.title)),
         ("authors", fields.authors.join("; ")),
@@ -95,6 +96,9 @@ fn fields(document: &Document) -> Vec<(&'static str, String)> {
         ("image_credits", fields.image_credits.join("; ")),
     ];
     found.retain(|(_, value)| !value.is_empty());
+    for (name, value) in &mut found {
+        value.extend(origin(name).iter().flat_map(|origin| ["  [", origin.name(), "]"]));
+    }
     found
 }
 

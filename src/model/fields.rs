@@ -1,4 +1,5 @@
 //! What a page says of itself: metadata, not body.
+use super::DayOrder;
 use serde::Serialize;
 use std::fmt;
 
@@ -59,6 +60,59 @@ impl fmt::Display for FieldName {
     }
 }
 
+/// Where a field was read, the most trusted first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum FieldOrigin {
+    /// The row of data that held the document.
+    Row,
+    /// JSON-LD in a script.
+    JsonLd,
+    /// A `meta` element of Open Graph.
+    OpenGraph,
+    /// Another `meta` or `link` element.
+    Meta,
+    /// An element that says by `itemprop` or `rel` what it holds.
+    Microdata,
+    /// A visible element, told by its name, its class or its place.
+    Element,
+    /// The address of the page.
+    Url,
+    /// The text, by a rule.
+    Text,
+}
+
+impl FieldOrigin {
+    /// The name that `gleaner show` prints.
+    pub fn name(self) -> &'static str {
+        match self {
+            FieldOrigin::Row => "row",
+            FieldOrigin::JsonLd => "json-ld",
+            FieldOrigin::OpenGraph => "open-graph",
+            FieldOrigin::Meta => "meta",
+            FieldOrigin::Microdata => "microdata",
+            FieldOrigin::Element => "element",
+            FieldOrigin::Url => "url",
+            FieldOrigin::Text => "text",
+        }
+    }
+}
+
+/// For each field, where its value was read; nothing for a field without one.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct FieldOrigins([Option<FieldOrigin>; FieldName::ALL.len()]);
+
+impl FieldOrigins {
+    /// Where a field was read.
+    pub fn of(&self, field: FieldName) -> Option<FieldOrigin> {
+        self.0[field as usize]
+    }
+
+    /// Notes where a field was read.
+    pub fn set(&mut self, field: FieldName, origin: FieldOrigin) {
+        self.0[field as usize] = Some(origin);
+    }
+}
+
 /// The metadata of a document. Absent is `None` or empty, never a guess.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Fields {
@@ -78,15 +132,21 @@ pub struct Fields {
     pub url: Option<String>,
     /// Who took or owns the pictures.
     pub image_credits: Vec<String>,
+    /// Where each of these was read, `url` apart.
+    pub origins: FieldOrigins,
+    /// How the page writes dates of digits, so that `published` can be read.
+    pub day_order: DayOrder,
 }
 
 impl Fields {
-    /// Takes a value found in the text. What is there already stands; lists grow, without repeats.
+    /// Takes a value found in the text. What was read elsewhere stands; a list grows from the text alone, without
+    /// repeats.
     pub fn add(&mut self, field: FieldName, value: &str) {
         let value = value.trim();
-        if value.is_empty() {
+        if value.is_empty() || self.origins.of(field).is_some_and(|origin| origin != FieldOrigin::Text) {
             return;
         }
+        self.origins.set(field, FieldOrigin::Text);
         match field {
             FieldName::Title => fill(&mut self.title, value),
             FieldName::Published => fill(&mut self.published, value),
@@ -134,5 +194,15 @@ mod tests {
         assert_eq!(fields.site.as_deref(), Some("One"));
         assert_eq!(fields.agency, ["ANA"]);
         assert_eq!(fields.title, None);
+        assert_eq!(fields.origins.of(FieldName::Agency), Some(FieldOrigin::Text));
+        assert_eq!(fields.origins.of(FieldName::Title), None);
+    }
+
+    #[test]
+    fn a_byline_in_the_text_adds_nobody_to_authors_read_elsewhere() {
+        let mut fields = Fields { authors: vec!["Ada Moor".into()], ..Fields::default() };
+        fields.origins.set(FieldName::Authors, FieldOrigin::JsonLd);
+        fields.add(FieldName::Authors, "A. Moor");
+        assert_eq!(fields.authors, ["Ada Moor"]);
     }
 }

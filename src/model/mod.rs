@@ -1,8 +1,10 @@
 //! The nouns of the line, one a file. This page is their table of contents.
 mod block;
+mod date;
 mod document;
 mod error;
 mod fields;
+mod months;
 mod outcome;
 mod outline;
 mod page;
@@ -13,9 +15,11 @@ mod text;
 mod verdict;
 
 pub use block::{Block, BlockKind, Evidence, Piece};
+pub use date::DayOrder;
+pub(crate) use date::find_date;
 pub use document::{Document, Kind};
 pub use error::{Error, Result};
-pub use fields::{FieldName, Fields};
+pub use fields::{FieldName, FieldOrigin, FieldOrigins, Fields};
 pub use outcome::{Failure, SkipReason, Skipped, Stage, Trouble};
 pub use outline::{Element, Outline};
 pub use page::PageClaims;

@@ -1,4 +1,5 @@
 //! The record: the one thing that is written for a document. Column order lives here.
+use super::date::rfc3339;
 use super::{BlockAddress, Document, Verdict};
 use serde::Serialize;
 
@@ -76,7 +77,7 @@ impl Record {
             id: blake3::hash(source.as_bytes()).to_hex()[..ID_BYTES * 2].to_string(),
             text: document.body(),
             source,
-            created: fields.published.as_deref().and_then(rfc3339),
+            created: fields.published.as_deref().and_then(|words| rfc3339(words, fields.day_order)),
             metadata: Metadata {
                 title: fields.title.clone(),
                 authors: fields.authors.clone(),
@@ -110,34 +111,4 @@ fn duplicates(document: &Document) -> Vec<DuplicateNote> {
         _ => None,
     });
     notes.collect()
-}
-
-/// The date as RFC 3339 if the words are an ISO 8601 date or time; a date alone is midnight UTC.
-fn rfc3339(words: &str) -> Option<String> {
-    let words = words.trim();
-    if let Ok(instant) = words.parse::<jiff::Timestamp>() {
-        let offset =
-            jiff::fmt::temporal::Pieces::parse(words).ok().and_then(|pieces| pieces.to_numeric_offset());
-        return Some(match offset {
-            Some(offset) if !offset.is_zero() => instant.display_with_offset(offset).to_string(),
-            _ => instant.to_string(),
-        });
-    }
-    let time: jiff::civil::DateTime = words.parse().ok()?;
-    Some(time.to_zoned(jiff::tz::TimeZone::UTC).ok()?.timestamp().to_string())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn dates_of_machines_become_rfc_3339() {
-        assert_eq!(rfc3339("2024-05-16T12:30:00+02:00").as_deref(), Some("2024-05-16T12:30:00+02:00"));
-        assert_eq!(rfc3339("2024-05-16T12:30:00Z").as_deref(), Some("2024-05-16T12:30:00Z"));
-        assert_eq!(rfc3339("2024-05-16").as_deref(), Some("2024-05-16T00:00:00Z"));
-        for odd in ["4:19 am today", "0000-00-00", "2024-02-30", "292277026596-12-04T15:30:08Z", ""] {
-            assert_eq!(rfc3339(odd), None, "{odd}");
-        }
-    }
 }

@@ -3,7 +3,9 @@ pub(crate) mod html;
 mod language;
 mod plain;
 
-use crate::model::{Declared, Document, Fields, Kind, Outline, PageClaims, RawDocument, Text};
+use crate::model::{
+    Declared, Document, FieldName, FieldOrigin, Fields, Kind, Outline, PageClaims, RawDocument, Text,
+};
 
 /// Bytes of a text in which the signs of HTML are looked for.
 const SNIFF_BYTES: usize = 4096;
@@ -37,8 +39,15 @@ pub(crate) fn parse(raw: &RawDocument, text: Text<'_>) -> Document {
         Kind::Text => plain::parse(&text.text, &mut document),
     }
     let fields = &mut document.fields;
-    fields.title = declared.title.clone().or(fields.title.take());
-    fields.published = declared.date.clone().or(fields.published.take());
+    for (field, slot, value) in [
+        (FieldName::Title, &mut fields.title, &declared.title),
+        (FieldName::Published, &mut fields.published, &declared.date),
+    ] {
+        if value.is_some() {
+            slot.clone_from(value);
+            fields.origins.set(field, FieldOrigin::Row);
+        }
+    }
     document.language = language::of(&document);
     document
 }

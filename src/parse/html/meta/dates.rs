@@ -1,0 +1,196 @@
+//! When a page was published, and when it was changed.
+use super::class_words::{HEADLINE, META, PUBLISHED, UPDATED};
+use super::evidence::{Candidate, Evidence, Kind};
+use super::json_ld::Linked;
+use super::text::clean;
+use super::walk::is_beside;
+use super::{Found, put};
+use crate::model::{DayOrder, FieldName, FieldOrigin, Fields, find_date};
+
+/// Names of `meta` elements that hold the day of publication, the most trusted first.
+const PUBLISHED_METAS: &[&str] = &[
+    "article:published_time",
+    "og:article:published_time",
+    "cxenseparse:recs:publishtime",
+    "dc.date.issued",
+    "parsely-pub-date",
+    "datepublished",
+    "sailthru.date",
+    "pubdate",
+    "citation_publication_date",
+    "citation_date",
+    "dcterms.created",
+    "dc.date.created",
+];
+
+/// Words in names of other `meta` elements that speak of publication.
+const PUBLISHED_WORDS: &[&str] =
+    &["publish", "pubdate", "pub_date", "pub-date", "issued", "created", "creation", "uploaddate"];
+
+/// Names of `meta` elements that hold the day of the last change.
+const UPDATED_METAS: &[&str] = &[
+    "article:modified_time",
+    "datemodified",
+    "og:updated_time",
+    "og:article:modified_time",
+    "dcterms.modified",
+    "last-modified",
+    "lastmod",
+];
+
+/// Words in names of `meta` elements that are of another day.
+const OTHER_DAYS: &[&str] =
+    &["modif", "updat", "expir", "valid", "event", "build", "time_zone", "image", "url"];
+
+/// Elements from a headline to the end of its reach.
+const REACH: u32 = 120;
+
+/// Points (see [`likelihood`]) of a day that is believed against a `meta` element of a loose name.
+const LIKELY: i32 = 45;
+
+/// Points of a day that is believed against the day of the last change.
+const POSSIBLE: i32 = 0;
+
+/// Words before a day that say which it is.
+const UPDATE_WORDS: &[&str] = &[
+    "updated",
+    "update:",
+    "aktualisiert",
+    "zuletzt",
+    "modified",
+    "last change",
+    "mis à jour",
+    "actualizado",
+    "aggiornato",
+    "stand:",
+];
+
+/// Words before a day that say that it is the one of publication.
+const PUBLICATION_WORDS: &[&str] = &[
+    "published",
+    "posted",
+    "veröffentlicht",
+    "erschienen",
+    "publié",
+    "publicado",
+    "pubblicato",
+    "erstellt",
+    "gepubliceerd",
+    "opublikowano",
+];
+
+/// Chooses the days: what machines are told, then the address, then what stands near the headline.
+pub(super) fn choose(evidence: &Evidence<'_>, linked: &Linked, headline: Option<u32>, fields: &mut Fields) {
+    let updated = updated(evidence, linked);
+    let order = fields.day_order;
+    let published = told(evidence, linked)
+        .or_else(|| of_property(evidence))
+        .or_else(|| in_address(fields.url.as_deref()))
+        .or_else(|| in_page(evidence, headline, order, LIKELY))
+        .or_else(|| told_loosely(evidence))
+        .or_else(|| in_page(evidence, headline, order, POSSIBLE))
+        .or_else(|| updated.clone())
+        .or_else(|| in_page(evidence, headline, order, i32::MIN));
+    fields.updated = put(fields, FieldName::Updated, updated);
+    fields.published = put(fields, FieldName::Published, published);
+}
+
+fn dated(words: &str) -> Option<String> {
+    find_date(words, DayOrder::DayFirst).and_then(|_| clean(words))
+}
+
+/// What JSON-LD and the `meta` elements say of the day of publication.
+fn told(evidence: &Evidence<'_>, linked: &Linked) -> Found<String> {
+    let open_graph =
+        evidence.meta(PUBLISHED_METAS[0]).and_then(dated).map(|date| (date, FieldOrigin::OpenGraph));
+    let linked = || linked.published.as_deref().and_then(dated).map(|date| (date, FieldOrigin::JsonLd));
+    let metas = || PUBLISHED_METAS[1..].iter().find_map(|name| evidence.meta(name).and_then(dated));
+    open_graph.or_else(linked).or_else(|| metas().map(|date| (date, FieldOrigin::Meta)))
+}
+
+/// What `meta` elements of other names say, as far as the names speak of publication, or of a date at all.
+fn told_loosely(evidence: &Evidence<'_>) -> Found<String> {
+    let fits = |name: &str, words: &[&str]| {
+        words.iter().any(|word| name.contains(word)) && !OTHER_DAYS.iter().any(|word| name.contains(word))
+    };
+    let of = |words: &[&str]| {
+        let mut metas =
+            evidence.metas.iter().filter(|(name, content)| content.len() <= 64 && fits(name, words));
+        metas.find_map(|(_, content)| dated(content))
+    };
+    of(PUBLISHED_WORDS).or_else(|| of(&["date"])).map(|date| (date, FieldOrigin::Meta))
+}
+
+fn updated(evidence: &Evidence<'_>, linked: &Linked) -> Found<String> {
+    let linked = linked.updated.as_deref().and_then(dated).map(|date| (date, FieldOrigin::JsonLd));
+    let metas = || UPDATED_METAS.iter().find_map(|name| evidence.meta(name).and_then(dated));
+    linked.or_else(|| metas().map(|date| (date, FieldOrigin::Meta)))
+}
+
+/// The day that an element gives as the one of publication.
+fn of_property(evidence: &Evidence<'_>) -> Found<String> {
+    let mut all = evidence.dates.iter().filter(|date| date.kind == Kind::Property && date.own & UPDATED == 0);
+    all.find(|date| !is_beside(&date.place))
+        .and_then(|date| clean(&date.words))
+        .map(|date| (date, FieldOrigin::Microdata))
+}
+
+/// The day in the path of an address: `/2022/01/04/`, `2022-01-04`.
+fn in_address(url: Option<&str>) -> Found<String> {
+    let path = url?.split_once("://")?.1.split_once('/')?.1;
+    let (_, span) = find_date(path, DayOrder::DayFirst)?;
+    let date = &path[span];
+    let year_first = date.len() >= 8 && date.as_bytes()[..4].iter().all(u8::is_ascii_digit);
+    let digits = date.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'/' | b'-' | b'_'));
+    (year_first && digits).then(|| (date.to_string(), FieldOrigin::Url))
+}
+
+/// The most likely day among those that the page shows.
+fn in_page(evidence: &Evidence<'_>, headline: Option<u32>, order: DayOrder, least: i32) -> Found<String> {
+    let mut best: Option<(i32, &Candidate)> = None;
+    for date in &evidence.dates {
+        let likely = likelihood(date, headline);
+        if best.is_none_or(|(known, _)| likely > known) && likely >= least {
+            best = Some((likely, date));
+        }
+    }
+    let words = &best?.1.words;
+    let (_, span) = find_date(words, order)?;
+    let words = if words.len() > 40 { &words[span] } else { words.as_str() };
+    Some((clean(words)?, FieldOrigin::Element))
+}
+
+/// How likely a date is that of publication, in points of no scale: what it is, what its classes say, how near it is
+/// to the headline.
+fn likelihood(date: &Candidate, headline: Option<u32>) -> i32 {
+    let mut points = match date.kind {
+        Kind::Property => 30,
+        Kind::Time => 25,
+        Kind::Class => 20,
+        _ => 0,
+    };
+    let sign = |points: i32, holds: bool| if holds { points } else { 0 };
+    points += sign(15, date.own & PUBLISHED != 0) + sign(5, date.place.signs & (META | HEADLINE) != 0);
+    points += sign(8, date.place.article);
+    points -= sign(15, date.own & UPDATED != 0) + sign(40, is_beside(&date.place));
+    points -= sign(10, date.place.header) + sign(10, date.place.link) + sign(10, date.place.hidden);
+    if date.own & UPDATED == 0 && date.kind != Kind::Property {
+        let words = date.words.to_lowercase();
+        let says = |list: &[&str]| list.iter().any(|word| words.contains(word));
+        points += match (says(PUBLICATION_WORDS), says(UPDATE_WORDS)) {
+            (true, _) => 15,
+            (false, true) => -15,
+            (false, false) => 0,
+        };
+    }
+    if date.kind == Kind::Text {
+        let span = find_date(&date.words, DayOrder::DayFirst).map_or(0, |(_, span)| span.len());
+        points -= (date.words.len().saturating_sub(span) as i32 / 4).min(15);
+    }
+    if let Some(at) = headline {
+        let distance = date.at.abs_diff(at).min(REACH) as i32;
+        points += if date.at >= at { 40 - distance / 3 } else { 35 - distance / 2 };
+        points += sign(15, is_beside(&date.place) && date.at >= at && distance <= 25);
+    }
+    points
+}

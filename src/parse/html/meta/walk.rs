@@ -1,0 +1,270 @@
+//! One walk over a page's tree that gathers the candidates for its fields.
+use super::class_words::{self, ASIDE, BYLINE, DATE, HEADLINE, META, PUBLISHED};
+use super::evidence::{Candidate, Evidence, Kind, Place};
+use super::text;
+use crate::model::{DayOrder, find_date};
+use ego_tree::NodeRef;
+use ego_tree::iter::Edge;
+use scraper::Html;
+use scraper::node::{Element, Node};
+
+/// Candidates of a kind, at most: what comes later is no head of an article.
+const CANDIDATES: usize = 64;
+
+/// Bytes of an element that is a date and little else.
+const DATE_BYTES: usize = 160;
+
+/// Bytes of a byline.
+const BYLINE_BYTES: usize = 240;
+
+/// Bytes of a run of text that a date may stand in, at most: what is longer is prose.
+const DATED_TEXT_BYTES: usize = 120;
+
+/// Bytes of JSON-LD that are read, at most: what is longer is no description of a page.
+const JSON_LD_BYTES: usize = 1 << 20;
+
+/// Gathers the evidence of a tree.
+pub(super) fn gather(tree: &Html) -> Evidence<'_> {
+    let mut walk = Walk { evidence: Evidence::default(), open: vec![Place::default()], at: 0 };
+    for edge in tree.tree.root().traverse() {
+        match edge {
+            Edge::Open(node) => match node.value() {
+                Node::Element(element) => walk.element(node, element),
+                Node::Text(text) => walk.text(text),
+                _ => {}
+            },
+            Edge::Close(node) if node.value().is_element() => {
+                walk.open.pop();
+            }
+            Edge::Close(_) => {}
+        }
+    }
+    walk.evidence
+}
+
+/// Attributes of an element that matter here.
+#[derive(Default)]
+struct Attributes<'a> {
+    own: class_words::Signs,
+    itemprop: &'a str,
+    rel: &'a str,
+    href: &'a str,
+    name: &'a str,
+    property: &'a str,
+    content: Option<&'a str>,
+    datetime: Option<&'a str>,
+    media_type: &'a str,
+    hidden: bool,
+}
+
+impl<'a> Attributes<'a> {
+    fn of(element: &'a Element) -> Attributes<'a> {
+        let mut found = Attributes::default();
+        for (name, value) in element.attrs() {
+            match name {
+                "class" | "id" => found.own |= class_words::signs(value),
+                "itemprop" => found.itemprop = value,
+                "rel" => found.rel = value,
+                "href" => found.href = value,
+                "name" => found.name = value,
+                "property" => found.property = value,
+                "content" => found.content = Some(value),
+                "datetime" => found.datetime = Some(value),
+                "type" => found.media_type = value,
+                "hidden" => found.hidden = true,
+                "aria-hidden" => found.hidden |= value == "true",
+                "style" => found.hidden |= value.contains("display:none") || value.contains("display: none"),
+                _ => {}
+            }
+        }
+        found
+    }
+}
+
+struct Walk<'a> {
+    evidence: Evidence<'a>,
+    /// The places of the open elements.
+    open: Vec<Place>,
+    /// Elements met.
+    at: u32,
+}
+
+impl<'a> Walk<'a> {
+    fn element(&mut self, node: NodeRef<'a, Node>, element: &'a Element) {
+        self.at += 1;
+        let name = element.name();
+        let attributes = Attributes::of(element);
+        let mut place = self.open.last().copied().unwrap_or_default();
+        match name {
+            "html" | "body" => {}
+            _ => place.signs |= attributes.own,
+        }
+        place.hidden |= attributes.hidden;
+        match name {
+            "html" => self.evidence.language = element.attr("lang").filter(|lang| !lang.is_empty()),
+            "meta" => self.meta(&attributes),
+            "link" => self.link(&attributes),
+            "title" => self.title(node, &place),
+            "script" => self.script(node, &attributes),
+            "article" | "main" => place.article = true,
+            "header" => place.header |= !place.article,
+            "nav" | "aside" | "footer" => place.aside |= !(name == "footer" && place.article),
+            "a" => place.link = true,
+            _ => {}
+        }
+        place.silent |=
+            matches!(name, "script" | "style" | "noscript" | "template" | "svg" | "head" | "select");
+        if !place.silent {
+            self.visible(node, name, &attributes, &mut place);
+        }
+        self.open.push(place);
+    }
+
+    fn meta(&mut self, attributes: &Attributes<'a>) {
+        let name = [attributes.property, attributes.name, attributes.itemprop];
+        if let Some(content) = attributes.content
+            && let Some(name) = name.iter().find(|name| !name.is_empty())
+        {
+            self.evidence.metas.push((name.to_ascii_lowercase(), content));
+        }
+    }
+
+    fn link(&mut self, attributes: &Attributes<'a>) {
+        if attributes.rel.eq_ignore_ascii_case("canonical") && !attributes.href.is_empty() {
+            self.evidence.canonical = self.evidence.canonical.or(Some(attributes.href));
+        }
+    }
+
+    fn title(&mut self, node: NodeRef<'a, Node>, place: &Place) {
+        // A picture in SVG has titles too, and stands in silence.
+        let in_head = self.evidence.title.is_none() && (!place.silent || self.evidence.headings.is_empty());
+        if in_head {
+            self.evidence.title = text::of(node, text::FIELD_CHARS * 4);
+        }
+    }
+
+    fn script(&mut self, node: NodeRef<'a, Node>, attributes: &Attributes<'a>) {
+        let kind = attributes.media_type.split(';').next().unwrap_or_default().trim();
+        if kind.eq_ignore_ascii_case("application/ld+json") {
+            let parts = node.children().filter_map(|child| child.value().as_text());
+            let script: String = parts.map(|text| &**text).collect();
+            if script.len() <= JSON_LD_BYTES {
+                self.evidence.scripts.push(script);
+            }
+        }
+    }
+
+    /// Looks at an element of the page's body for headlines, dates and bylines.
+    fn visible(
+        &mut self,
+        node: NodeRef<'a, Node>,
+        name: &str,
+        attributes: &Attributes<'a>,
+        place: &mut Place,
+    ) {
+        let own = attributes.own;
+        let headline = match name {
+            "h1" => Some(Kind::Heading),
+            _ if attributes.itemprop == "headline" => Some(Kind::Property),
+            "h2" | "h3" | "div" | "span" | "p" if own & HEADLINE != 0 && own & META == 0 => {
+                Some(Kind::TitleClass)
+            }
+            _ => None,
+        };
+        if let Some(kind) = headline {
+            let words = attributes.content.map(str::to_string);
+            self.add(
+                |evidence| &mut evidence.headings,
+                words.or_else(|| text::of(node, 400)),
+                kind,
+                own,
+                place,
+            );
+        }
+        self.date(node, name, attributes, place);
+        self.byline(node, attributes, place);
+    }
+
+    fn date(&mut self, node: NodeRef<'a, Node>, name: &str, attributes: &Attributes<'a>, place: &mut Place) {
+        let property =
+            matches!(attributes.itemprop, "datePublished" | "dateCreated" | "dateModified" | "uploadDate");
+        let kind = match name {
+            _ if property => Kind::Property,
+            "time" => Kind::Time,
+            _ if !place.dated && attributes.own & DATE != 0 => Kind::Class,
+            _ => return,
+        };
+        let own = match attributes.itemprop {
+            "dateModified" => attributes.own | class_words::UPDATED,
+            "datePublished" => attributes.own | PUBLISHED,
+            _ => attributes.own,
+        };
+        let machine = [attributes.datetime, attributes.content].into_iter().flatten();
+        let machine =
+            machine.filter(|words| find_date(words, DayOrder::DayFirst).is_some()).map(str::to_string).next();
+        let words = machine.or_else(|| {
+            text::of(node, DATE_BYTES).filter(|words| find_date(words, DayOrder::DayFirst).is_some())
+        });
+        place.dated |= words.is_some();
+        self.add(|evidence| &mut evidence.dates, words, kind, own, place);
+    }
+
+    fn byline(&mut self, node: NodeRef<'a, Node>, attributes: &Attributes<'a>, place: &mut Place) {
+        let link = place.link && attributes.rel.split(' ').any(|rel| rel.eq_ignore_ascii_case("author"))
+            || is_author_page(attributes.href);
+        let kind = match () {
+            () if attributes.itemprop.split(' ').any(|word| word == "author") => Kind::Property,
+            () if link => Kind::AuthorLink,
+            () if attributes.own & BYLINE != 0 => Kind::Class,
+            () => return,
+        };
+        let words = attributes.content.map(str::to_string).or_else(|| text::of(node, BYLINE_BYTES));
+        self.add(|evidence| &mut evidence.bylines, words, kind, attributes.own, place);
+        place.byline = true;
+    }
+
+    fn add(
+        &mut self,
+        list: for<'e> fn(&'e mut Evidence<'a>) -> &'e mut Vec<Candidate>,
+        words: Option<String>,
+        kind: Kind,
+        own: class_words::Signs,
+        place: &Place,
+    ) {
+        let list = list(&mut self.evidence);
+        if let Some(words) = words
+            && list.len() < CANDIDATES
+        {
+            list.push(Candidate { words, at: self.at, own, place: *place, kind });
+        }
+    }
+
+    /// A short run of text with a year in it may hold a date.
+    fn text(&mut self, text: &str) {
+        let place = self.open.last().copied().unwrap_or_default();
+        if text.len() < 8 || text.len() > DATED_TEXT_BYTES || place.silent || place.dated || !has_digits(text)
+        {
+            return;
+        }
+        if find_date(text, DayOrder::DayFirst).is_some() {
+            self.add(|evidence| &mut evidence.dates, Some(text.trim().to_string()), Kind::Text, 0, &place);
+        }
+    }
+}
+
+/// Whether a text has the three digits that the shortest date has (4.1.22 has four).
+fn has_digits(text: &str) -> bool {
+    text.bytes().filter(u8::is_ascii_digit).take(4).count() == 4
+}
+
+/// Whether an address is that of an author's page.
+fn is_author_page(href: &str) -> bool {
+    ["/author/", "/authors/", "/autor/", "/autoren/", "/auteur/", "/journalist/"]
+        .iter()
+        .any(|part| href.contains(part))
+}
+
+/// Whether a place is beside the article.
+pub(super) fn is_beside(place: &Place) -> bool {
+    place.aside || place.signs & ASIDE != 0
+}
