@@ -114,11 +114,11 @@ impl Default for DecodeConfig {
     }
 }
 
-/// What judges the lines of a text that no words give away.
+/// What judges the blocks of a page, and the lines of a text that no words give away.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Scorer {
-    /// Boosted trees over a line's shape, place and company.
+    /// Boosted trees over the shape, place and company of a block or line.
     #[default]
     Trees,
     /// A few rules of context, written by hand.
@@ -131,10 +131,11 @@ pub enum Scorer {
 pub struct StripConfig {
     /// Whether anything is stripped at all.
     pub enabled: bool,
-    /// What judges the lines of a text that no words give away.
+    /// What judges the blocks of a page, and the lines of a text that no words give away.
     pub scorer: Scorer,
     /// How strict the scorer is, between 0 and 1: a line goes if it is cruft with more than one minus this
-    /// probability. Higher is cleaner, lower keeps more.
+    /// probability. Of a page's blocks the chance to be content is moved likewise. Higher is cleaner, lower keeps
+    /// more.
     pub strictness: f32,
     /// More rule files, beside those built in.
     pub rules: Vec<PathBuf>,

@@ -47,10 +47,10 @@ pub mod train {
 
     /// The features of each line of a text, as the scorer would see them; one row a non-blank line.
     pub fn text_features(text: &str, rules: &crate::RuleSet) -> Vec<Vec<f32>> {
-        let raw =
-            RawDocument { origin: Origin::page("t"), bytes: text.into(), declared: Declared::default() };
         let config = crate::StripConfig { scorer: crate::Scorer::Rules, ..Default::default() };
-        parsed(&raw).map(|document| crate::strip::features_of(&document, &config, rules)).unwrap_or_default()
+        parsed(&raw(text))
+            .map(|document| crate::strip::features_of(&document, &config, rules))
+            .unwrap_or_default()
     }
 
     /// The names of the features of a page's block, of the first and of the second look.
@@ -64,9 +64,7 @@ pub mod train {
     impl PageRows {
         /// Parses a page; nothing for what is no text.
         pub fn new(page: &str) -> Option<PageRows> {
-            let raw =
-                RawDocument { origin: Origin::page("t"), bytes: page.into(), declared: Declared::default() };
-            parsed(&raw).map(PageRows)
+            parsed(&raw(page)).map(PageRows)
         }
 
         /// The texts of its blocks.
@@ -96,14 +94,16 @@ pub mod train {
 
         /// A page, cleaned by these tables and then as on the line; nothing for what is no text.
         pub fn clean(&self, page: &str, rules: &crate::RuleSet) -> Option<crate::model::Record> {
-            let raw =
-                RawDocument { origin: Origin::page("t"), bytes: page.into(), declared: Declared::default() };
-            let mut document = parsed(&raw)?;
+            let mut document = parsed(&raw(page))?;
             let config = crate::StripConfig::default();
             crate::strip::page::judge_with(&mut document, &config, rules, &self.0);
             crate::strip::strip_lines(&mut document, &config, rules);
             Some(crate::model::Record::new(&document))
         }
+    }
+
+    fn raw(text: &str) -> RawDocument {
+        RawDocument { origin: Origin::page("t"), bytes: text.into(), declared: Declared::default() }
     }
 
     /// The document, decoded and parsed.

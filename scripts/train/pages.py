@@ -3,7 +3,7 @@
 
     python3 -m venv V && V/bin/pip install lightgbm==4.6.0 numpy==2.2.6
     cargo build --release --example page_features
-    V/bin/python scripts/train/pages.py CORPUS --work DIR --out src/strip/page [--folds-only]
+    V/bin/python scripts/train/pages.py CORPUS --work DIR [--out src/strip/page]
 
 CORPUS is a folder of folders, each with pages.jsonl.gz ({"id", "source", "url", "html"}) and truth.jsonl.gz ({"id", and
 "text", the main content as people wrote it down, or "with" and "without", lists of snippets}). A block is content by the

@@ -62,21 +62,20 @@ const TOO_MUCH: f64 = 0.4;
 const GAP_COST: f64 = 6.0;
 
 /// Share of a block's text inside links above which it is a link, not text.
-pub(super) const LINK_SHARE: f64 = 0.5;
+const LINK_SHARE: f64 = 0.5;
 
 /// The row in `JUDGES`.
 pub(super) const JUDGE: Judge =
     Judge { name: "chrome", rules: &[HIDDEN, FURNITURE, LINKS, OUTSIDE], judge: Asked::Lines(judge) };
 
-pub(super) const HIDDEN: JudgeRule =
+const HIDDEN: JudgeRule =
     JudgeRule { id: "chrome/hidden", summary: "Text that the page hides from its readers." };
-pub(super) const FURNITURE: JudgeRule = JudgeRule {
+const FURNITURE: JudgeRule = JudgeRule {
     id: "chrome/furniture",
     summary: "Text in menus, footers, forms, side bars, comments, share bars.",
 };
-pub(super) const LINKS: JudgeRule =
-    JudgeRule { id: "chrome/links", summary: "A short block that is mostly links." };
-pub(super) const OUTSIDE: JudgeRule =
+const LINKS: JudgeRule = JudgeRule { id: "chrome/links", summary: "A short block that is mostly links." };
+const OUTSIDE: JudgeRule =
     JudgeRule { id: "chrome/outside", summary: "Text outside the element that holds the most running text." };
 
 fn judge(sheet: &mut Sheet<'_>) {

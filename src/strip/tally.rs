@@ -2,7 +2,7 @@
 use std::sync::LazyLock;
 
 /// Characters of a script without blanks that make a word, on average.
-const UNSPACED_CHARS_PER_WORD: f64 = 2.2;
+pub(super) const UNSPACED_CHARS_PER_WORD: f64 = 2.2;
 
 /// Code points whose kinds are looked up; what lies beyond, emoji most of all, is asked of the tables of Unicode.
 const LOOKED_UP: u32 = 0x10000;

@@ -1,6 +1,6 @@
 //! The second look at a page's blocks: what the first scores say of a block's neighbours, of the elements above it and
 //! of those that look like it; and which rules for lines of text fit it.
-use super::features::Page;
+use super::features::{Page, element, flag, ratio, since};
 use crate::rules::{Category, Proof, RuleSet};
 use crate::strip::features::{CATEGORIES, FEATURES};
 use crate::strip::topics::BuildWordHasher;
@@ -21,6 +21,9 @@ const RULE_WORDS: f32 = 40.0;
 /// The chance of being content below which rules are not asked.
 pub(super) const WORTH_ASKING: f32 = 0.03;
 
+/// Share of all likely content that an element must hold to be the one around it.
+const HOLDS: f32 = 0.8;
+
 /// The names of the features, in order; those of the first look follow.
 pub(crate) fn names() -> Vec<String> {
     let mut all = vec!["score".to_string()];
@@ -28,7 +31,7 @@ pub(crate) fn names() -> Vec<String> {
     all.extend(WINDOWS.map(|window| format!("window{window}:score")));
     all.extend(LEVELS.iter().flat_map(|level| [format!("up{level}:score"), format!("up{level}:holds")]));
     let list = "look:score item:score list:score page:score page:likely page:best before:score after:score since_likely \
-        until_likely since_sure until_sure rank holds:up main:score";
+        until_likely since_sure until_sure rank holds:up page:sum";
     all.extend(list.split_whitespace().map(str::to_string));
     all.extend(FEATURES.iter().filter(|name| name.starts_with("is:")).map(|name| name.to_string()));
     all.extend(["hits", "strong", "edge", "-1:hits", "+1:hits"].map(str::to_string));
@@ -55,11 +58,16 @@ pub(super) struct Company<'a> {
     before: Vec<f32>,
     /// Of each look the weighed characters and all.
     looks: Vec<(f32, f32)>,
+    /// The same for siblings that look alike under one parent.
     lists: HashMap<(Option<u32>, u64), (f32, f32), BuildWordHasher>,
+    /// Steps since the last likely and the last sure block, and until the next.
     since: [Vec<f32>; 2],
     until: [Vec<f32>; 2],
+    /// The place of each block among all, the weightiest first.
     rank: Vec<f32>,
+    /// The depth of the lowest element at or above each that holds most of the likely content.
     holds: Vec<u16>,
+    /// The best score, and how many are likely.
     best: f32,
     count: f32,
 }
@@ -78,7 +86,7 @@ impl<'a> Company<'a> {
         let mut looks = Vec::new();
         let mut before = vec![0.0];
         for n in 0..blocks.len() {
-            likely[blocks[n].evidence.element.unwrap_or(0) as usize] += weighed(n);
+            likely[element(page.document, n)] += weighed(n);
             before.push(before[n] + weighed(n));
             let look = page.look_of[n];
             if look >= looks.len() {
@@ -99,11 +107,10 @@ impl<'a> Company<'a> {
         let mut holds: Vec<u16> = vec![0; places.len()];
         for n in 0..places.len() {
             let above = places[n].parent.map_or(0, |parent| holds[parent as usize]);
-            holds[n] = if likely[n] >= 0.8 * likely[0] { places[n].depth } else { above };
+            holds[n] = if likely[n] >= HOLDS * likely[0] { places[n].depth } else { above };
         }
         let hits = (0..blocks.len()).map(|n| hits(page, n, scores[n], rules)).collect();
-        let steps =
-            |limit: f32, back: bool| super::features::since(blocks.len(), &|n| scores[n] >= limit, back);
+        let steps = |limit: f32, back: bool| since(blocks.len(), &|n| scores[n] >= limit, back);
         let mut order: Vec<usize> = (0..blocks.len()).collect();
         order.sort_by(|&a, &b| weighed(b).total_cmp(&weighed(a)).then(a.cmp(&b)));
         let mut rank = vec![0.0; blocks.len()];
@@ -130,7 +137,7 @@ impl<'a> Company<'a> {
     /// Adds the features of a block.
     pub(super) fn row(&self, n: usize, row: &mut Vec<f32>) {
         let elements = &self.page.elements;
-        let element = self.page.document.blocks[n].evidence.element.unwrap_or(0) as usize;
+        let element = element(self.page.document, n);
         let place = &elements.places[element];
         row.push(self.scores[n]);
         let at = |step: isize| n.checked_add_signed(step).filter(|&at| at < self.scores.len());
@@ -140,7 +147,7 @@ impl<'a> Company<'a> {
             let (from, to) = (n.saturating_sub(window), (n + window + 1).min(self.scores.len()));
             let own = (self.before[n + 1] - self.before[n], self.page.shapes[n].chars);
             let weighed = self.before[to] - self.before[from] - own.0;
-            row.push(mean(weighed, self.page.before[to] - self.page.before[from] - own.1));
+            row.push(ratio(weighed, self.page.before[to] - self.page.before[from] - own.1));
         }
         let (mut up, mut steps) = (element, 0);
         for level in LEVELS {
@@ -148,21 +155,21 @@ impl<'a> Company<'a> {
                 let Some(parent) = elements.places[up].parent else { break };
                 (up, steps) = (parent as usize, steps + 1);
             }
-            row.extend([mean(self.likely[up], elements.places[up].sums.chars), mean(self.likely[up], all)]);
+            row.extend([ratio(self.likely[up], elements.places[up].sums.chars), ratio(self.likely[up], all)]);
         }
         let look = self.looks[self.page.look_of[n]];
         let item = place.item.map(|item| item as usize);
         let list =
             item.and_then(|item| self.lists.get(&(elements.places[item].parent, elements.places[item].look)));
         row.extend([
-            mean(look.0, look.1),
-            item.map_or(-1.0, |item| mean(self.likely[item], elements.places[item].sums.chars)),
-            list.map_or(-1.0, |list| mean(list.0, list.1)),
-            mean(all, elements.total.chars),
+            ratio(look.0, look.1),
+            item.map_or(-1.0, |item| ratio(self.likely[item], elements.places[item].sums.chars)),
+            list.map_or(-1.0, |list| ratio(list.0, list.1)),
+            ratio(all, elements.total.chars),
             self.count,
             self.best,
-            mean(self.before[n], all),
-            mean(all - self.before[n + 1], all),
+            ratio(self.before[n], all),
+            ratio(all - self.before[n + 1], all),
             self.since[0][n],
             self.until[0][n],
             self.since[1][n],
@@ -204,12 +211,4 @@ fn hits(page: &Page<'_>, n: usize, score: f32, rules: &RuleSet) -> Hits {
         }
     }
     found
-}
-
-fn mean(part: f32, of: f32) -> f32 {
-    if of > 0.0 { part / of } else { 0.0 }
-}
-
-fn flag(is: bool) -> f32 {
-    f32::from(u8::from(is))
 }

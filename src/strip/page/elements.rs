@@ -1,5 +1,5 @@
 //! What is known of the elements around a page's blocks: what stands in each, and what stands above it.
-use super::shape::Shape;
+use super::shape::{Shape, hash};
 use super::words::{self, WordGroups};
 use crate::model::Document;
 use crate::strip::topics::BuildWordHasher;
@@ -63,12 +63,11 @@ pub(super) const HOLDS: [f32; 3] = [0.3, 0.5, 0.8];
 /// The elements of a page.
 pub(super) struct Elements {
     pub(super) places: Vec<Place>,
-    /// The characters in all siblings of one look under one parent.
-    pub(super) lists: HashMap<(u32, u64), f32, BuildWordHasher>,
+    /// How many siblings of one look stand under one parent, and the characters in them.
+    lists: HashMap<(Option<u32>, u64), (u32, f32), BuildWordHasher>,
+    /// The sums over the whole page.
     pub(super) total: Sums,
 }
-
-const NO_PARENT: u32 = u32::MAX;
 
 impl Elements {
     /// Reads a page. `title` is the block that holds its title.
@@ -77,10 +76,10 @@ impl Elements {
         let mut places: Vec<Place> = vec![Place::default(); outline.len().max(1)];
         add_up(document, shapes, &mut places);
         let total = places[0].sums;
-        let mut lists: HashMap<(u32, u64), (u32, f32), BuildWordHasher> = HashMap::default();
+        let mut lists: HashMap<(Option<u32>, u64), (u32, f32), BuildWordHasher> = HashMap::default();
         for (n, element) in outline.iter().enumerate() {
             let look = look(&element.tag, &element.words);
-            let list = lists.entry((element.parent.unwrap_or(NO_PARENT), look)).or_default();
+            let list = lists.entry((element.parent, look)).or_default();
             (list.0, list.1) = (list.0 + 1, list.1 + places[n].sums.chars);
             places[n].look = look;
             places[n].alike.1 = list.0;
@@ -101,7 +100,7 @@ impl Elements {
             let place = &mut places[n];
             place.parent = element.parent;
             place.depth = above.depth + 1;
-            place.alike.0 = lists[&(element.parent.unwrap_or(NO_PARENT), place.look)].0;
+            place.alike.0 = lists[&(element.parent, place.look)].0;
             let own_tag = ABOVE.iter().position(|tag| *tag == &*element.tag);
             place.above = above.above | own_tag.map_or(0, |at| 1 << at);
             place.own = groups.of(&element.words);
@@ -122,14 +121,13 @@ impl Elements {
                 }
             }
         }
-        let lists = lists.into_iter().map(|(key, (_, chars))| (key, chars)).collect();
         Elements { places, lists, total }
     }
 
     /// The characters in the list that an element is an item of.
     pub(super) fn list_chars(&self, item: u32) -> f32 {
         let place = &self.places[item as usize];
-        self.lists.get(&(place.parent.unwrap_or(NO_PARENT), place.look)).copied().unwrap_or_default()
+        self.lists.get(&(place.parent, place.look)).map_or(0.0, |&(_, chars)| chars)
     }
 }
 
@@ -166,7 +164,7 @@ fn densest(places: &[Place]) -> Option<u32> {
     (best > 0.0).then(|| places.iter().rposition(|place| place.sums.weight >= best).unwrap_or(0) as u32)
 }
 
+/// What an element looks like: its tag and words, digits apart, as they number the items of lists.
 fn look(tag: &str, words: &str) -> u64 {
-    let bytes = tag.bytes().chain([b' ']).chain(words.bytes().filter(|byte| !byte.is_ascii_digit()));
-    bytes.fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
+    hash(tag.bytes().chain([b' ']).chain(words.bytes().filter(|byte| !byte.is_ascii_digit())))
 }

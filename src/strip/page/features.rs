@@ -111,6 +111,46 @@ struct Look {
     good: f32,
 }
 
+/// The groups of blocks that look alike, and the group of each block.
+fn looks(document: &Document, shapes: &[Shape], elements: &Elements) -> (Vec<Look>, Vec<usize>) {
+    let mut index: HashMap<(u64, u64), usize, BuildWordHasher> = HashMap::default();
+    let mut looks: Vec<Look> = Vec::new();
+    let mut look_of = Vec::with_capacity(shapes.len());
+    for (n, shape) in shapes.iter().enumerate() {
+        let place = &elements.places[element(document, n)];
+        let above = place.parent.map_or(0, |parent| elements.places[parent as usize].look);
+        let at = *index.entry((place.look, above)).or_insert_with(|| {
+            looks.push(Look::default());
+            looks.len() - 1
+        });
+        look_of.push(at);
+        let look = &mut looks[at];
+        look.count += 1.0;
+        look.chars += shape.chars;
+        look.links += shape.chars * shape.link_share;
+        look.ends += flag(shape.ends);
+        look.words += shape.words;
+        look.good += flag(shape.is_good());
+    }
+    (looks, look_of)
+}
+
+/// The heading above each block.
+fn headings(shapes: &[Shape]) -> Vec<Option<usize>> {
+    let mut last = None;
+    let above = shapes.iter().enumerate().map(|(n, shape)| {
+        let above = last;
+        last = if is_heading(shape) { Some(n) } else { last };
+        above
+    });
+    above.collect()
+}
+
+/// The innermost element around a block.
+pub(super) fn element(document: &Document, block: usize) -> usize {
+    document.blocks[block].evidence.element.unwrap_or(0) as usize
+}
+
 /// All that is known of a page before any block is scored.
 pub(super) struct Page<'a> {
     pub(super) document: &'a Document,
@@ -141,26 +181,7 @@ impl<'a> Page<'a> {
         let shapes: Vec<Shape> = document.blocks.iter().map(|block| Shape::new(block, &known)).collect();
         let title = title_block(document, &shapes);
         let elements = Elements::new(document, &shapes, title);
-        let element = |n: usize| document.blocks[n].evidence.element.unwrap_or(0) as usize;
-        let mut index: HashMap<(u64, u64), usize, BuildWordHasher> = HashMap::default();
-        let mut looks: Vec<Look> = Vec::new();
-        let mut look_of = Vec::with_capacity(shapes.len());
-        for (n, shape) in shapes.iter().enumerate() {
-            let place = &elements.places[element(n)];
-            let above = place.parent.map_or(0, |parent| elements.places[parent as usize].look);
-            let at = *index.entry((place.look, above)).or_insert_with(|| {
-                looks.push(Look::default());
-                looks.len() - 1
-            });
-            look_of.push(at);
-            let look = &mut looks[at];
-            look.count += 1.0;
-            look.chars += shape.chars;
-            look.links += shape.chars * shape.link_share;
-            look.ends += flag(shape.ends);
-            look.words += shape.words;
-            look.good += flag(shape.is_good());
-        }
+        let (looks, look_of) = looks(document, &shapes, &elements);
         let running = |value: &dyn Fn(usize) -> f32| {
             let mut sum = 0.0;
             let mut all = vec![0.0];
@@ -175,14 +196,6 @@ impl<'a> Page<'a> {
         for (n, shape) in shapes.iter().enumerate() {
             again.entry(shape.key).or_insert((0.0, n)).0 += 1.0;
         }
-        let mut heading = Vec::with_capacity(shapes.len());
-        let mut last = None;
-        for (n, shape) in shapes.iter().enumerate() {
-            heading.push(last);
-            if is_heading(shape) {
-                last = Some(n);
-            }
-        }
         let main_depth = elements.places.iter().map(|place| place.with_main).max().unwrap_or_default();
         let mut page = Page {
             document,
@@ -196,7 +209,7 @@ impl<'a> Page<'a> {
             until_good: since(shapes.len(), &good, true),
             again,
             title,
-            heading,
+            heading: headings(&shapes),
             of_page: Vec::new(),
             main_depth,
             shapes,
@@ -208,7 +221,7 @@ impl<'a> Page<'a> {
 
     /// Adds the features of a block.
     pub(super) fn row(&self, n: usize, row: &mut Vec<f32>) {
-        let place = &self.elements.places[self.document.blocks[n].evidence.element.unwrap_or(0) as usize];
+        let place = &self.elements.places[element(self.document, n)];
         self.own(n, row);
         self.standing(n, place, row);
         row.extend((0..ABOVE.len()).map(|tag| flag(place.above & 1 << tag != 0)));
@@ -436,12 +449,12 @@ pub(super) fn since(count: usize, is: &dyn Fn(usize) -> bool, backwards: bool) -
 }
 
 fn is_heading(shape: &Shape) -> bool {
-    matches!(shape.kind, Some(BlockKind::Heading(_)))
+    matches!(shape.kind, BlockKind::Heading(_))
 }
 
 fn heading_level(shape: &Shape) -> f32 {
     match shape.kind {
-        Some(BlockKind::Heading(level)) => f32::from(level),
+        BlockKind::Heading(level) => f32::from(level),
         _ => 0.0,
     }
 }
@@ -459,10 +472,12 @@ fn kind_number(kind: BlockKind) -> f32 {
     }
 }
 
-fn ratio(part: f32, of: f32) -> f32 {
+/// A part of a whole; nothing of nothing.
+pub(super) fn ratio(part: f32, of: f32) -> f32 {
     if of > 0.0 { part / of } else { 0.0 }
 }
 
-fn flag(is: bool) -> f32 {
+/// A truth as a number.
+pub(super) fn flag(is: bool) -> f32 {
     f32::from(u8::from(is))
 }

@@ -20,8 +20,8 @@ use company::Company;
 use features::Page;
 use tables::Tables;
 
-/// Chances of being content above which a block is never cut, and below which it is never kept.
-const NEVER: std::ops::RangeInclusive<f32> = 0.2..=0.6;
+/// The least chance of a block that stays lies between these, whatever the expected F1 says.
+const LEAST: std::ops::RangeInclusive<f32> = 0.2..=0.6;
 
 /// Words of a sentence that counts as running text.
 const SENTENCE_WORDS: usize = 12;
@@ -136,8 +136,7 @@ pub fn scores(document: &Document, config: &StripConfig, rules: &RuleSet) -> Vec
     if document.kind != Kind::Html || config.scorer != Scorer::Trees {
         return scores;
     }
-    let first = features::names();
-    let second: Vec<String> = company::names().into_iter().chain(first.iter().cloned()).collect();
+    let (first, second) = tables::names();
     let tables = tables::built_in();
     look_twice(document, rules, tables, |look| {
         let (forest, names, row, log_odds) = match look {
@@ -167,7 +166,7 @@ fn choose(blocks: &[Block], chances: &[f32]) -> f32 {
     let weight = |n: usize| f64::from(chances[n]) * blocks[n].text().len() as f64;
     let expected: f64 = order.iter().map(|&n| weight(n)).sum();
     let (mut hit, mut kept) = (0.0, 0.0);
-    let (mut best, mut least) = (0.0, *NEVER.end());
+    let (mut best, mut least) = (0.0, *LEAST.end());
     for n in order {
         hit += weight(n);
         kept += blocks[n].text().len() as f64;
@@ -176,7 +175,7 @@ fn choose(blocks: &[Block], chances: &[f32]) -> f32 {
             (best, least) = (f1, chances[n]);
         }
     }
-    least.clamp(*NEVER.start(), *NEVER.end())
+    least.clamp(*LEAST.start(), *LEAST.end())
 }
 
 /// The share of a page's running text that it hides.

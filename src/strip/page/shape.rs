@@ -1,6 +1,7 @@
 //! The shape of a page's block, taken in one pass over its text.
 use crate::model::{Block, BlockKind};
 use crate::strip::sheet::ends_like_a_sentence;
+use crate::strip::tally::UNSPACED_CHARS_PER_WORD;
 use crate::strip::topics::BuildWordHasher;
 use std::collections::HashSet;
 
@@ -9,9 +10,6 @@ const GOOD_WORDS: f32 = 12.0;
 
 /// Share of a block in links above which it is no running text.
 const GOOD_LINKS: f32 = 0.35;
-
-/// Letters of scripts without blanks that make a word, on average.
-const LETTERS_PER_WORD: f32 = 2.2;
 
 /// Hashed words, or runs of them.
 pub(super) type Hashes = HashSet<u64, BuildWordHasher>;
@@ -28,7 +26,7 @@ pub(super) struct Known {
 }
 
 /// What one pass over a block's text tells.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub(super) struct Shape {
     /// Letters and all other characters that are not blank.
     pub(super) chars: f32,
@@ -54,16 +52,21 @@ pub(super) struct Shape {
     /// Share of its runs of three words that stand in the description, in the claimed body.
     pub(super) description: f32,
     pub(super) body: f32,
-    /// Its words, hashed together, numbers apart.
+    /// Its words, hashed together: the same for blocks that say the same.
     pub(super) key: u64,
     /// Its kind.
-    pub(super) kind: Option<BlockKind>,
+    pub(super) kind: BlockKind,
 }
 
 /// Multiplier of a 64-bit FNV-1a hash (G. Fowler, L. C. Noll, K.-P. Vo).
 const PRIME: u64 = 0x0100_0000_01b3;
 /// Its start.
 const BASIS: u64 = 0xcbf2_9ce4_8422_2325;
+
+/// A hash of bytes.
+pub(super) fn hash(bytes: impl Iterator<Item = u8>) -> u64 {
+    bytes.fold(BASIS, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(PRIME))
+}
 
 /// The words of a text, hashed without regard to case, in order. Each letter of a script without blanks is a word.
 pub(super) fn hashed_words(text: &str, mut word: impl FnMut(u64)) {
@@ -147,7 +150,7 @@ impl Shape {
             (first, second) = (second, word);
         });
         let spaced = words as f32 - n.unspaced;
-        let words_of = spaced.max(0.0) + n.unspaced / LETTERS_PER_WORD;
+        let words_of = spaced.max(0.0) + n.unspaced / UNSPACED_CHARS_PER_WORD as f32;
         let share = |part: f32, of: f32| part / of.max(1.0);
         let of_runs = |part: u32, known: &Hashes| match known.is_empty() || runs == 0 {
             true => -1.0,
@@ -168,7 +171,7 @@ impl Shape {
             description: of_runs(in_description, &known.description),
             body: of_runs(in_body, &known.body),
             key,
-            kind: Some(block.kind),
+            kind: block.kind,
         }
     }
 
@@ -196,7 +199,9 @@ impl Counts {
         }
         self.solid += 1.0;
         if c.is_ascii_lowercase() {
-        } else if c.is_uppercase() {
+            return;
+        }
+        if c.is_uppercase() {
             self.upper += 1.0;
             self.capitals += f32::from(u8::from(!before.is_alphanumeric()));
         } else if c.is_ascii_digit() {

@@ -23,13 +23,19 @@ impl Tables {
     /// # Errors
     /// A table that is not whole, or made for other features.
     pub(crate) fn parse(first: &str, second: &str) -> Result<Tables> {
-        let features = features::names();
-        let both: Vec<String> = company::names().into_iter().chain(features.iter().cloned()).collect();
+        let (of_first, of_second) = names();
         Ok(Tables {
-            first: Forest::parse(first, &features, "strip/page/first.trees.json")?,
-            second: Forest::parse(second, &both, "strip/page/second.trees.json")?,
+            first: Forest::parse(first, &of_first, "strip/page/first.trees.json")?,
+            second: Forest::parse(second, &of_second, "strip/page/second.trees.json")?,
         })
     }
+}
+
+/// The names of the features that each look sees.
+pub(super) fn names() -> (Vec<String>, Vec<String>) {
+    let first = features::names();
+    let second = company::names().into_iter().chain(first.iter().cloned()).collect();
+    (first, second)
 }
 
 /// The tables that the program carries.
