@@ -33,7 +33,7 @@ pub struct Judge {
 /// What a judge looks at.
 enum Asked {
     /// The blocks of a page, before their lines are read.
-    Page(fn(&mut Document, &StripConfig, &RuleSet)),
+    Page(fn(&mut Document, &StripConfig)),
     /// The lines that are still open.
     Lines(fn(&mut Sheet<'_>)),
 }
@@ -82,7 +82,7 @@ fn ask(sheet: &mut Sheet<'_>) {
 pub(crate) fn strip(document: &mut Document, config: &StripConfig, rules: &RuleSet) {
     for judge in JUDGES {
         if let Asked::Page(judge) = judge.judge {
-            judge(document, config, rules);
+            judge(document, config);
         }
     }
     strip_lines(document, config, rules);

@@ -3,6 +3,7 @@
 //! The page goes through [`tokenizer`] and [`guard`] into html5ever's tree builder ([`tree`]); [`blocks`] and [`meta`]
 //! read the tree. None of it recurses: builder, tree and walk hold their own stacks.
 mod blocks;
+mod flow;
 mod guard;
 mod meta;
 mod tokenizer;
