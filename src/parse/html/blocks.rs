@@ -1,7 +1,8 @@
 //! The walk over a page's tree that gathers its blocks, their evidence and the outline around them.
-use crate::model::{Block, BlockKind, Document, Element, Evidence, solid};
-use scraper::Html;
+use super::choice::Choice;
+use crate::model::{Block, BlockKind, Document, Element, Evidence, Mark, solid};
 use scraper::node::Node;
+use scraper::{ElementRef, Html};
 use std::collections::HashMap;
 
 /// Elements whose content is no text of the page.
@@ -17,24 +18,34 @@ const INLINE: &[&str] = &[
     "strike", "strong", "sub", "sup", "time", "tt", "u", "var", "wbr",
 ];
 
-/// Gathers the blocks of a tree, in the order of the page. The walk holds its own stack, so depth costs nothing.
-pub(super) fn gather(tree: &Html, document: &mut Document) {
-    let mut walk = Walk::new(document);
+/// Gathers the blocks of a tree, in the order of the page, and marks what the user's selectors rule out. The walk
+/// holds its own stack, so depth costs nothing.
+pub(super) fn gather(tree: &Html, choice: Option<Choice<'_>>, document: &mut Document) {
+    document.selected = choice.as_ref().is_some_and(Choice::selects);
+    let mut walk = Walk::new(document, choice);
     for edge in tree.tree.root().traverse() {
         match edge {
             ego_tree::iter::Edge::Open(node) => match node.value() {
-                Node::Element(element) => walk.open(element),
+                Node::Element(element) => {
+                    if let (Some(choice), Some(element)) = (&mut walk.choice, ElementRef::wrap(node)) {
+                        choice.open(element);
+                    }
+                    walk.open(element);
+                }
                 Node::Text(text) => walk.text(text),
                 _ => {}
             },
             ego_tree::iter::Edge::Close(node) => {
                 if let Node::Element(element) = node.value() {
                     walk.close(element);
+                    walk.choice.iter_mut().for_each(Choice::close);
                 }
             }
         }
     }
     walk.flush();
+    let spent = walk.choice.as_ref().is_some_and(Choice::is_spent);
+    document.guarded = document.guarded.saturating_add(u32::from(spent));
 }
 
 /// What the walk knows of the elements it stands in.
@@ -51,10 +62,13 @@ struct Walk<'a> {
     line: String,
     link_bytes: usize,
     line_hidden: bool,
+    /// What the user's selectors choose, and what of the line they rule out.
+    choice: Option<Choice<'a>>,
+    marks: Vec<Mark>,
 }
 
 impl<'a> Walk<'a> {
-    fn new(document: &'a mut Document) -> Walk<'a> {
+    fn new(document: &'a mut Document, choice: Option<Choice<'a>>) -> Walk<'a> {
         Walk {
             document,
             open: Vec::new(),
@@ -66,6 +80,8 @@ impl<'a> Walk<'a> {
             line: String::new(),
             link_bytes: 0,
             line_hidden: false,
+            choice,
+            marks: Vec::new(),
         }
     }
 
@@ -143,6 +159,9 @@ impl<'a> Walk<'a> {
                 self.breaks = 0;
                 self.line.push_str(word);
                 self.link_bytes += if self.links > 0 { word.len() } else { 0 };
+                if let Some(choice) = &self.choice {
+                    choice.mark(&self.line, word.len(), &mut self.marks);
+                }
             }
         }
     }
@@ -166,7 +185,8 @@ impl<'a> Walk<'a> {
         let text = text.trim_end();
         if !text.is_empty() {
             let element = self.open.last().copied();
-            let evidence = Evidence { line: 0, element, link_bytes, hidden: self.line_hidden };
+            let marks = std::mem::take(&mut self.marks);
+            let evidence = Evidence { line: 0, element, link_bytes, hidden: self.line_hidden, marks };
             self.document.blocks.push(Block::new(text.to_string(), self.kind(), evidence));
         }
     }
