@@ -1,5 +1,9 @@
 //! Every setting, with its default. A config file is this in TOML; keys it does not know are refused by name.
+mod selectors;
+
 use crate::model::{Error, Result};
+pub(crate) use selectors::PageSelectors;
+pub use selectors::{CssSelector, SiteConfig};
 use serde::{Deserialize, Serialize};
 use std::path::{Path, PathBuf};
 
@@ -19,6 +23,9 @@ pub struct Config {
     pub dedup: DedupConfig,
     /// How the output is written.
     pub write: WriteConfig,
+    /// Selectors for the pages of single sites.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub site: Vec<SiteConfig>,
 }
 
 /// How a run is carried out. Nothing here changes a byte of the output.
@@ -141,6 +148,11 @@ pub struct StripConfig {
     pub rules: Vec<PathBuf>,
     /// Rules that are left out, by id.
     pub without: Vec<String>,
+    /// Elements of pages that are their content: with any, what stands outside of all of them goes, and no judge of
+    /// pages is asked. In force with `enabled = false` too.
+    pub select: Vec<CssSelector>,
+    /// Elements of pages that are no content, with all in them. In force with `enabled = false` too.
+    pub drop: Vec<CssSelector>,
 }
 
 impl Default for StripConfig {
@@ -151,6 +163,8 @@ impl Default for StripConfig {
             strictness: 0.56,
             rules: Vec::new(),
             without: Vec::new(),
+            select: Vec::new(),
+            drop: Vec::new(),
         }
     }
 }
@@ -362,6 +376,9 @@ impl Config {
         }
         if !(config.strip.strictness > 0.0 && config.strip.strictness < 1.0) {
             return Err(fail("strip.strictness must be between 0 and 1, both apart".to_string()));
+        }
+        if let Some(fault) = config.site.iter().find_map(SiteConfig::fault) {
+            return Err(fail(fault));
         }
         match config.dedup.profile.as_ref().and_then(NearProfile::fault) {
             Some(fault) => Err(fail(fault.to_string())),

@@ -26,8 +26,8 @@ pub mod html {
 }
 
 pub use config::{
-    Config, Contained, DecodeConfig, DedupConfig, Duplicates, DuplicatesOf, Measure, Near, NearProfile,
-    ReadConfig, RunConfig, Scorer, StripConfig, WriteConfig,
+    Config, Contained, CssSelector, DecodeConfig, DedupConfig, Duplicates, DuplicatesOf, Measure, Near,
+    NearProfile, ReadConfig, RunConfig, Scorer, SiteConfig, StripConfig, WriteConfig,
 };
 pub use decode::{declared_in_meta, decode};
 pub use dedup::{Match, NearIndex};
@@ -109,6 +109,6 @@ pub mod train {
     /// The document, decoded and parsed.
     pub(crate) fn parsed(raw: &RawDocument) -> Option<crate::model::Document> {
         let text = crate::decode(raw, &crate::DecodeConfig::default()).ok()?;
-        Some(crate::parse::parse(raw, text))
+        Some(crate::parse::parse(raw, text, &crate::Config::default()))
     }
 }

@@ -74,10 +74,8 @@ pub fn clean(
     work: &mut Work,
 ) -> std::result::Result<Document, Trouble> {
     let text = work.stage(Stage::Decode, || decode::decode(raw, &config.decode))?;
-    let mut document = work.stage(Stage::Parse, || parse::parse(raw, text));
-    if config.strip.enabled {
-        work.stage(Stage::Strip, || strip::strip(&mut document, &config.strip, rules));
-    }
+    let mut document = work.stage(Stage::Parse, || parse::parse(raw, text, config));
+    work.stage(Stage::Strip, || strip::strip(&mut document, &config.strip, rules));
     Ok(document)
 }
 

@@ -15,7 +15,8 @@ const HEAD: Style = Style::new().bold();
 
 /// Carries out `gleaner show`.
 pub(super) fn show(args: &ShowArgs) -> anyhow::Result<Exit> {
-    let config = run::load(args.config.as_deref(), &args.rules)?;
+    let mut config = run::load(args.config.as_deref(), &args.rules)?;
+    run::choose(&mut config, &args.select, &args.drop);
     let rules = RuleSet::load(&config.strip.rules, &config.strip.without)?;
     let found = crate::find(std::slice::from_ref(&args.file))?;
     let mut out = anstream::stdout().lock();

@@ -79,7 +79,7 @@ const OUTSIDE: JudgeRule =
     JudgeRule { id: "chrome/outside", summary: "Text outside the element that holds the most running text." };
 
 fn judge(sheet: &mut Sheet<'_>) {
-    if !sheet.is_page() || sheet.config.scorer != Scorer::Rules {
+    if !sheet.is_page() || sheet.document.selected || sheet.config.scorer != Scorer::Rules {
         return;
     }
     let outline = &sheet.document.outline;

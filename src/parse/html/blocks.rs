@@ -1,16 +1,25 @@
 //! The walk over a page's tree that gathers its blocks, their evidence and the outline around them.
+use super::choice::Choice;
 use super::flow::{self, Flow, KINDS};
-use crate::model::{Block, BlockKind, Document, Element, Evidence, solid};
-use scraper::Html;
+use crate::model::{Block, BlockKind, Document, Element, Evidence, Mark, solid};
 use scraper::node::Node;
+use scraper::{ElementRef, Html};
 
-/// Gathers the blocks of a tree, in the order of the page. The walk holds its own stack, so depth costs nothing.
-pub(super) fn gather(tree: &Html, document: &mut Document) {
-    let mut walk = Walk::new(document);
+/// Gathers the blocks of a tree, in the order of the page, and marks what the user's selectors rule out. The walk
+/// holds its own stack, so depth costs nothing.
+pub(super) fn gather(tree: &Html, choice: Option<Choice<'_>>, document: &mut Document) {
+    document.selected = choice.as_ref().is_some_and(Choice::selects);
+    let mut walk = Walk::new(document, choice);
     let mut node = tree.tree.root();
     loop {
         let enters = match node.value() {
-            Node::Element(element) => walk.open(element),
+            Node::Element(element) => {
+                let enters = walk.open(element);
+                if enters && let (Some(choice), Some(element)) = (&mut walk.choice, ElementRef::wrap(node)) {
+                    choice.open(element);
+                }
+                enters
+            }
             Node::Text(text) => {
                 walk.text(text);
                 false
@@ -26,15 +35,13 @@ pub(super) fn gather(tree: &Html, document: &mut Document) {
         loop {
             if open && node.value().is_element() {
                 walk.close();
+                walk.choice.iter_mut().for_each(Choice::close);
             }
             if let Some(sibling) = node.next_sibling() {
                 node = sibling;
                 break;
             }
-            let Some(parent) = node.parent() else {
-                walk.flush();
-                return;
-            };
+            let Some(parent) = node.parent() else { return walk.end() };
             (node, open) = (parent, true);
         }
     }
@@ -57,6 +64,9 @@ struct Walk<'a> {
     line_hidden: bool,
     /// The words of the element that was opened last.
     words: String,
+    /// What the user's selectors choose, and what of the line they rule out.
+    choice: Option<Choice<'a>>,
+    marks: Vec<Mark>,
 }
 
 /// An open element.
@@ -102,7 +112,7 @@ fn style_hides(style: &str) -> bool {
 }
 
 impl<'a> Walk<'a> {
-    fn new(document: &'a mut Document) -> Walk<'a> {
+    fn new(document: &'a mut Document, choice: Option<Choice<'a>>) -> Walk<'a> {
         Walk {
             document,
             open: Vec::new(),
@@ -115,7 +125,16 @@ impl<'a> Walk<'a> {
             link_bytes: 0,
             line_hidden: false,
             words: String::new(),
+            choice,
+            marks: Vec::new(),
         }
+    }
+
+    /// Ends the page.
+    fn end(mut self) {
+        self.flush();
+        let spent = self.choice.as_ref().is_some_and(Choice::is_spent);
+        self.document.guarded = self.document.guarded.saturating_add(u32::from(spent));
     }
 
     /// Opens an element; says whether there is text of the page in it. If not, it is closed again.
@@ -214,6 +233,9 @@ impl<'a> Walk<'a> {
                 self.breaks = 0;
                 self.line.push_str(word);
                 self.link_bytes += if self.links > 0 { word.len() } else { 0 };
+                if let Some(choice) = &self.choice {
+                    choice.mark(&self.line, word.len(), &mut self.marks);
+                }
             }
         }
     }
@@ -235,7 +257,9 @@ impl<'a> Walk<'a> {
         let link_bytes = std::mem::take(&mut self.link_bytes) as u32;
         let text = self.line.trim_end();
         if !text.is_empty() {
-            let evidence = Evidence { line: 0, element: self.element, link_bytes, hidden: self.line_hidden };
+            let marks = std::mem::take(&mut self.marks);
+            let evidence =
+                Evidence { line: 0, element: self.element, link_bytes, hidden: self.line_hidden, marks };
             self.document.blocks.push(Block::new(text.to_string(), self.kind(), evidence));
         }
         self.line.clear();
