@@ -32,7 +32,7 @@ pub fn dedup(config: &DedupConfig, documents: &mut [&mut Document]) -> crate::mo
 
 /// Bytes to documents, as if they were a source of this name: what became of each.
 pub fn read(name: &str, bytes: Vec<u8>, limits: &ReadConfig) -> Vec<Result<RawDocument, Trouble>> {
-    let source = Source { name: name.to_string(), path: None, bytes: bytes.len() as u64 };
+    let source = Source { name: name.to_string(), path: None, within: None, bytes: bytes.len() as u64 };
     match crate::read::told(source, Box::new(std::io::Cursor::new(bytes)), limits.clone()) {
         Ok(documents) => documents.collect(),
         Err(trouble) => vec![Err(trouble)],
