@@ -46,3 +46,8 @@ pub fn read(name: &str, bytes: Vec<u8>, limits: &ReadConfig) -> Vec<Result<RawDo
 pub fn rules(text: &str) -> crate::model::Result<usize> {
     crate::rules::count_in(text)
 }
+
+/// Whether bytes are an index of a state folder, of paragraphs whose words have so many bytes.
+pub fn is_index(bytes: &[u8], words_bytes: u64) -> bool {
+    crate::dedup::is_index(bytes, words_bytes)
+}

@@ -20,8 +20,8 @@ use std::io::{BufRead, BufReader, Read};
 use std::path::PathBuf;
 
 pub use find::find;
-use patient::begun;
 pub(crate) use open::file as open_file;
+use patient::begun;
 
 /// Bytes at the head of a source by which its format is told.
 pub(crate) const SNIFF_BYTES: usize = 4096;

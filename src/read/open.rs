@@ -53,12 +53,15 @@ fn below_folder(folder: &Path, below: &Path) -> io::Result<File> {
     let mut at = retry_on_intr(|| rustix::fs::open(folder, folders, Mode::empty()))?;
     let mut names = below.iter().peekable();
     while let Some(name) = names.next() {
-        let flags = if names.peek().is_some() { folders } else { flags | OFlags::NONBLOCK } | OFlags::NOFOLLOW;
+        let flags =
+            if names.peek().is_some() { folders } else { flags | OFlags::NONBLOCK } | OFlags::NOFOLLOW;
         at = retry_on_intr(|| rustix::fs::openat(&at, name, flags, Mode::empty())).map_err(|error| {
             let message = "a link or another kind of file has taken its place since it was found";
             match error {
                 // What is no folder, or is a link; systems differ in which of these they say.
-                Errno::LOOP | Errno::MLINK | Errno::NOTDIR => io::Error::new(io::ErrorKind::InvalidInput, message),
+                Errno::LOOP | Errno::MLINK | Errno::NOTDIR => {
+                    io::Error::new(io::ErrorKind::InvalidInput, message)
+                }
                 // A socket.
                 Errno::NXIO => io::Error::new(io::ErrorKind::InvalidInput, message),
                 error => error.into(),
@@ -83,7 +86,12 @@ mod tests {
 
     /// A source as a walk of `walked` found it.
     fn found(root: &Path, path: &str) -> Source {
-        Source { name: path.to_string(), path: Some(root.join(path)), within: Some(root.to_path_buf()), bytes: 0 }
+        Source {
+            name: path.to_string(),
+            path: Some(root.join(path)),
+            within: Some(root.to_path_buf()),
+            bytes: 0,
+        }
     }
 
     fn text(source: &Source) -> Result<String, String> {
@@ -119,7 +127,9 @@ mod tests {
     fn pipes_sockets_and_devices_neither_block_nor_are_read() {
         let dir = tempfile::tempdir().unwrap();
         let _socket = std::os::unix::net::UnixListener::bind(dir.path().join("socket")).unwrap();
-        assert!(std::process::Command::new("mkfifo").arg(dir.path().join("pipe")).status().unwrap().success());
+        assert!(
+            std::process::Command::new("mkfifo").arg(dir.path().join("pipe")).status().unwrap().success()
+        );
         let null = found(Path::new("/dev"), "null");
         for source in [found(dir.path(), "socket"), found(dir.path(), "pipe"), null] {
             for within in [source.within.clone(), None] {
