@@ -26,8 +26,8 @@ pub mod html {
 }
 
 pub use config::{
-    Config, Contained, DecodeConfig, DedupConfig, Duplicates, DuplicatesOf, Measure, Near, NearProfile,
-    ReadConfig, RunConfig, Scorer, StripConfig, WriteConfig,
+    Config, Contained, DatasheetConfig, DecodeConfig, DedupConfig, Duplicates, DuplicatesOf, Measure, Near,
+    NearProfile, ReadConfig, RunConfig, Scorer, StripConfig, WriteConfig,
 };
 pub use decode::{declared_in_meta, decode};
 pub use dedup::{Match, NearIndex};
