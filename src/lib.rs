@@ -26,8 +26,8 @@ pub mod html {
 }
 
 pub use config::{
-    Config, Contained, CssSelector, DecodeConfig, DedupConfig, Duplicates, DuplicatesOf, Measure, Near,
-    NearProfile, ReadConfig, RunConfig, Scorer, SiteConfig, StripConfig, WriteConfig,
+    Config, Contained, CssSelector, DatasheetConfig, DecodeConfig, DedupConfig, Duplicates, DuplicatesOf,
+    Measure, Near, NearProfile, ReadConfig, RunConfig, Scorer, SiteConfig, StripConfig, WriteConfig,
 };
 pub use decode::{declared_in_meta, decode};
 pub use dedup::{Match, NearIndex};

@@ -2,6 +2,7 @@
 mod csv;
 mod entry;
 mod find;
+mod guard;
 mod jsonl;
 mod lines;
 mod open;
@@ -20,6 +21,7 @@ use std::io::{BufRead, BufReader, Read};
 use std::path::PathBuf;
 
 pub use find::find;
+pub(crate) use guard::words as panic_words;
 pub(crate) use open::file as open_file;
 use patient::begun;
 
@@ -93,10 +95,10 @@ pub fn documents(found: Vec<Found>, limits: &ReadConfig) -> impl Iterator<Item =
     let limits = limits.clone();
     found.into_iter().flat_map(move |found| match found {
         Found::Trouble(trouble) => one(Err(trouble)),
-        Found::Source(source) => match open(source, limits.clone()) {
-            Ok(documents) => documents,
-            Err(trouble) => one(Err(trouble)),
-        },
+        Found::Source(source) => {
+            let (name, limits) = (source.name.clone(), limits.clone());
+            Box::new(guard::Guarded::new(name, move || open(source, limits)))
+        }
     })
 }
 
