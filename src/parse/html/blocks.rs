@@ -1,5 +1,6 @@
 //! The walk over a page's tree that gathers its blocks, their evidence and the outline around them.
 use super::choice::Choice;
+use super::setting::Typist;
 use crate::model::{Block, BlockKind, Document, Element, Evidence, Mark, solid};
 use scraper::node::Node;
 use scraper::{ElementRef, Html};
@@ -65,6 +66,7 @@ struct Walk<'a> {
     /// What the user's selectors choose, and what of the line they rule out.
     choice: Option<Choice<'a>>,
     marks: Vec<Mark>,
+    typist: Typist,
 }
 
 impl<'a> Walk<'a> {
@@ -82,6 +84,7 @@ impl<'a> Walk<'a> {
             line_hidden: false,
             choice,
             marks: Vec::new(),
+            typist: Typist::default(),
         }
     }
 
@@ -92,10 +95,14 @@ impl<'a> Walk<'a> {
         match name {
             "a" => self.links += 1,
             "br" => self.line_break(),
-            "td" | "th" => self.space(),
+            "td" | "th" => {
+                self.space();
+                self.typist.cell(element);
+            }
             _ if INLINE.contains(&name) => {}
             _ => {
                 self.flush();
+                self.typist.open(name);
                 self.enter(element);
             }
         }
@@ -113,6 +120,7 @@ impl<'a> Walk<'a> {
             _ if INLINE.contains(&name) => {}
             _ => {
                 self.flush();
+                self.typist.close(name);
                 self.open.pop();
             }
         }
@@ -157,6 +165,7 @@ impl<'a> Walk<'a> {
                     self.line_hidden = self.hidden > 0;
                 }
                 self.breaks = 0;
+                self.typist.word(self.line.len());
                 self.line.push_str(word);
                 self.link_bytes += if self.links > 0 { word.len() } else { 0 };
                 if let Some(choice) = &self.choice {
@@ -164,6 +173,7 @@ impl<'a> Walk<'a> {
                 }
             }
         }
+        self.typist.text(text);
     }
 
     fn space(&mut self) {
@@ -175,6 +185,7 @@ impl<'a> Walk<'a> {
     /// One break is a blank; two in a row end the block.
     fn line_break(&mut self) {
         self.breaks += 1;
+        self.typist.text("\n");
         if self.breaks >= 2 { self.flush() } else { self.space() }
     }
 
@@ -183,10 +194,12 @@ impl<'a> Walk<'a> {
         let text = std::mem::take(&mut self.line);
         let link_bytes = std::mem::take(&mut self.link_bytes) as u32;
         let text = text.trim_end();
+        let (column, setting) = self.typist.end_block();
         if !text.is_empty() {
             let element = self.open.last().copied();
             let marks = std::mem::take(&mut self.marks);
-            let evidence = Evidence { line: 0, element, link_bytes, hidden: self.line_hidden, marks };
+            let hidden = self.line_hidden;
+            let evidence = Evidence { line: 0, element, link_bytes, hidden, marks, column, setting };
             self.document.blocks.push(Block::new(text.to_string(), self.kind(), evidence));
         }
     }

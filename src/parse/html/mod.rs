@@ -6,6 +6,7 @@ mod blocks;
 mod choice;
 mod guard;
 mod meta;
+mod setting;
 mod tokenizer;
 mod tree;
 
