@@ -330,10 +330,23 @@ impl DedupConfig {
     }
 }
 
+/// How the text of records is written.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum TextFormat {
+    /// Kept blocks, a blank line between two.
+    #[default]
+    Plain,
+    /// Markdown: headings, lists, tables, quotes and code of pages are marked up as such.
+    Markdown,
+}
+
 /// How the output is written.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct WriteConfig {
+    /// How the text of records is written.
+    pub text: TextFormat,
     /// CSV: cells that a spreadsheet would run as a formula get a leading `'`.
     pub csv_formula_guard: bool,
     /// Bytes of a shard before it is packed: a shard of a folder ends with the document that reaches them.
@@ -364,6 +377,7 @@ pub struct DatasheetConfig {
 impl Default for WriteConfig {
     fn default() -> Self {
         WriteConfig {
+            text: TextFormat::Plain,
             csv_formula_guard: true,
             shard_bytes: 256 << 20,
             shard_format: "jsonl.zst".to_string(),

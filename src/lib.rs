@@ -27,7 +27,8 @@ pub mod html {
 
 pub use config::{
     Config, Contained, CssSelector, DatasheetConfig, DecodeConfig, DedupConfig, Duplicates, DuplicatesOf,
-    Measure, Near, NearProfile, ReadConfig, RunConfig, Scorer, SiteConfig, StripConfig, WriteConfig,
+    Measure, Near, NearProfile, ReadConfig, RunConfig, Scorer, SiteConfig, StripConfig, TextFormat,
+    WriteConfig,
 };
 pub use decode::{declared_in_meta, decode};
 pub use dedup::{Match, NearIndex};
@@ -35,7 +36,7 @@ pub use pipeline::{Observer, Work, clean, describe_state, run};
 pub use read::{FORMATS, Format, Found, Source, documents, find};
 pub use rules::RuleSet;
 pub use strip::{BlockScore, JUDGES, Judge, JudgeRule, scores};
-pub use write::{Outputs, SINKS, STDOUT, SinkFormat, Verified, Writers, verify};
+pub use write::{Outputs, SINKS, STDOUT, SinkFormat, Verified, Writers, markdown, verify};
 
 /// What training needs to see of the inside. No part of the library's promises.
 #[doc(hidden)]

@@ -52,8 +52,7 @@ pub fn run(
     let report = RunReport { config: config.fingerprint(), ..RunReport::new() };
     let watch = Watch::default();
     let clean = |met| work::guarded(met, &watch, |raw, work| clean(config, rules, raw, work));
-    let limit = config.run.slow_document_seconds;
-    let mut settling = Settling { night, deduper, report, observer, watch: &watch, limit };
+    let mut settling = Settling { night, deduper, report, observer, watch: &watch, config };
     batch::in_order(&config.run, documents, clean, &mut settling)?;
     let Settling { night, mut deduper, report, .. } = settling;
     if let Some(imbalance) = report.imbalance() {

@@ -104,6 +104,9 @@ pub(super) struct RunArgs {
     /// Undo mojibake: text that was decoded wrongly before it came here
     #[arg(long)]
     pub(super) repair: bool,
+    /// Write headings, lists, tables, quotes and code of pages as Markdown in the text of records
+    #[arg(long)]
+    pub(super) markdown: bool,
     /// Bytes of a shard before it is packed, if the output is a folder, such as 64M
     #[arg(long, value_name = "SIZE", value_parser = size)]
     pub(super) shard_size: Option<u64>,

@@ -4,7 +4,7 @@ use super::args::{LogFormat, RunArgs};
 use super::progress::Progress;
 use super::{say, signals};
 use crate::model::{RunReport, SkipReason};
-use crate::{Config, CssSelector, Found, Outputs, RuleSet};
+use crate::{Config, CssSelector, Found, Outputs, RuleSet, TextFormat};
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
@@ -59,6 +59,9 @@ fn settings(args: &RunArgs) -> anyhow::Result<Config> {
     }
     config.strip.enabled &= !args.no_strip;
     choose(&mut config, &args.select, &args.drop);
+    if args.markdown {
+        config.write.text = TextFormat::Markdown;
+    }
     if let Some(bytes) = args.shard_size {
         config.write.shard_bytes = bytes;
     }

@@ -38,6 +38,28 @@ pub struct Evidence {
     pub hidden: bool,
     /// Stretches of the text that the user's selectors rule out, in order.
     pub marks: Vec<Mark>,
+    /// In a table: the column in which the text begins, from 0.
+    pub column: u32,
+    /// How the text is set on the page, where it does not tell by itself.
+    pub setting: Option<Box<Setting>>,
+}
+
+/// How a block's text is set on its page, where the text alone does not tell: for those who write it as such.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Setting {
+    /// The cells of a table's row that begin inside the text.
+    pub cells: Vec<Cell>,
+    /// Preformatted text as the page has it, with its line breaks; empty for any other.
+    pub verbatim: String,
+}
+
+/// A cell of a table that begins inside a block's text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Cell {
+    /// The byte of the text at which it begins.
+    pub at: u32,
+    /// Its column, from 0.
+    pub column: u32,
 }
 
 /// A stretch of a block's text that the user's selectors rule out.

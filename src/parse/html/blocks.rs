@@ -1,6 +1,7 @@
 //! The walk over a page's tree that gathers its blocks, their evidence and the outline around them.
 use super::choice::Choice;
 use super::flow::{self, Flow, KINDS};
+use super::setting::Typist;
 use crate::model::{Block, BlockKind, Document, Element, Evidence, Mark, solid};
 use scraper::node::Node;
 use scraper::{ElementRef, Html};
@@ -33,8 +34,8 @@ pub(super) fn gather(tree: &Html, choice: Option<Choice<'_>>, document: &mut Doc
         // Upwards, until something follows.
         let mut open = enters;
         loop {
-            if open && node.value().is_element() {
-                walk.close();
+            if open && let Node::Element(element) = node.value() {
+                walk.close(element);
                 walk.choice.iter_mut().for_each(Choice::close);
             }
             if let Some(sibling) = node.next_sibling() {
@@ -67,6 +68,7 @@ struct Walk<'a> {
     /// What the user's selectors choose, and what of the line they rule out.
     choice: Option<Choice<'a>>,
     marks: Vec<Mark>,
+    typist: Typist,
 }
 
 /// An open element.
@@ -127,6 +129,7 @@ impl<'a> Walk<'a> {
             words: String::new(),
             choice,
             marks: Vec::new(),
+            typist: Typist::default(),
         }
     }
 
@@ -152,9 +155,13 @@ impl<'a> Walk<'a> {
         match flow {
             Flow::Link => self.links += 1,
             Flow::Break => self.line_break(),
-            Flow::Cell => self.space(),
+            Flow::Cell => {
+                self.space();
+                self.typist.cell(element);
+            }
             Flow::Block => {
                 self.flush();
+                self.typist.open(element.name());
                 self.list(element, &attributes);
                 is_listed = true;
             }
@@ -169,12 +176,15 @@ impl<'a> Walk<'a> {
     }
 
     /// Closes the element that was opened last.
-    fn close(&mut self) {
+    fn close(&mut self, element: &scraper::node::Element) {
         let Some(open) = self.open.pop() else { return };
         match open.flow {
             Flow::Link => self.links -= 1,
             Flow::Cell => self.space(),
-            Flow::Block => self.flush(),
+            Flow::Block => {
+                self.flush();
+                self.typist.close(element.name());
+            }
             _ => {}
         }
         if open.is_listed {
@@ -216,6 +226,7 @@ impl<'a> Walk<'a> {
 
     fn text(&mut self, text: &str) {
         if text.bytes().all(|byte| byte.is_ascii_whitespace()) {
+            self.typist.text(text);
             return self.space();
         }
         self.document.characters += solid(text);
@@ -231,6 +242,7 @@ impl<'a> Walk<'a> {
                     self.line_hidden = self.hidden > 0;
                 }
                 self.breaks = 0;
+                self.typist.word(self.line.len());
                 self.line.push_str(word);
                 self.link_bytes += if self.links > 0 { word.len() } else { 0 };
                 if let Some(choice) = &self.choice {
@@ -238,6 +250,7 @@ impl<'a> Walk<'a> {
                 }
             }
         }
+        self.typist.text(text);
     }
 
     fn space(&mut self) {
@@ -249,6 +262,7 @@ impl<'a> Walk<'a> {
     /// One break is a blank; two in a row end the block.
     fn line_break(&mut self) {
         self.breaks += 1;
+        self.typist.text("\n");
         if self.breaks >= 2 { self.flush() } else { self.space() }
     }
 
@@ -256,10 +270,11 @@ impl<'a> Walk<'a> {
         self.breaks = 0;
         let link_bytes = std::mem::take(&mut self.link_bytes) as u32;
         let text = self.line.trim_end();
+        let (column, setting) = self.typist.end_block();
         if !text.is_empty() {
             let marks = std::mem::take(&mut self.marks);
-            let evidence =
-                Evidence { line: 0, element: self.element, link_bytes, hidden: self.line_hidden, marks };
+            let (element, hidden) = (self.element, self.line_hidden);
+            let evidence = Evidence { line: 0, element, link_bytes, hidden, marks, column, setting };
             self.document.blocks.push(Block::new(text.to_string(), self.kind(), evidence));
         }
         self.line.clear();

@@ -7,6 +7,7 @@ mod choice;
 mod flow;
 mod guard;
 mod meta;
+mod setting;
 mod tokenizer;
 mod tree;
 
