@@ -8,8 +8,8 @@ use std::collections::HashMap;
 
 /// Elements whose content is no text of the page.
 const NO_TEXT: &[&str] = &[
-    "script", "style", "noscript", "template", "svg", "math", "iframe", "object", "canvas", "head", "title",
-    "audio", "video", "map", "datalist",
+    "script", "style", "template", "svg", "math", "iframe", "object", "canvas", "head", "title", "audio",
+    "video", "map", "datalist",
 ];
 
 /// Elements that stand in the flow of a line; all others begin and end a block.
@@ -20,10 +20,12 @@ const INLINE: &[&str] = &[
 ];
 
 /// Gathers the blocks of a tree, in the order of the page, and marks what the user's selectors rule out. The walk
-/// holds its own stack, so depth costs nothing.
-pub(super) fn gather(tree: &Html, choice: Option<Choice<'_>>, document: &mut Document) {
+/// holds its own stack, so depth costs nothing. `scripts` says whether the page was parsed as with scripts; the result
+/// is how many characters in `noscript` were passed over then, tags and blank space apart.
+pub(super) fn gather(tree: &Html, scripts: bool, choice: Option<Choice<'_>>, document: &mut Document) -> u64 {
     document.selected = choice.as_ref().is_some_and(Choice::selects);
     let mut walk = Walk::new(document, choice);
+    walk.scripts = scripts;
     for edge in tree.tree.root().traverse() {
         match edge {
             ego_tree::iter::Edge::Open(node) => match node.value() {
@@ -45,8 +47,9 @@ pub(super) fn gather(tree: &Html, choice: Option<Choice<'_>>, document: &mut Doc
         }
     }
     walk.flush();
-    let spent = walk.choice.as_ref().is_some_and(Choice::is_spent);
+    let (unseen, spent) = (walk.unseen, walk.choice.as_ref().is_some_and(Choice::is_spent));
     document.guarded = document.guarded.saturating_add(u32::from(spent));
+    unseen
 }
 
 /// What the walk knows of the elements it stands in.
@@ -67,6 +70,10 @@ struct Walk<'a> {
     choice: Option<Choice<'a>>,
     marks: Vec<Mark>,
     typist: Typist,
+    /// Whether `noscript` is passed over, those that are open, and the characters in them so far.
+    scripts: bool,
+    noscript: u32,
+    unseen: u64,
 }
 
 impl<'a> Walk<'a> {
@@ -85,12 +92,16 @@ impl<'a> Walk<'a> {
             choice,
             marks: Vec::new(),
             typist: Typist::default(),
+            scripts: true,
+            noscript: 0,
+            unseen: 0,
         }
     }
 
     fn open(&mut self, element: &scraper::node::Element) {
         let name = element.name();
         self.silent += u32::from(NO_TEXT.contains(&name));
+        self.noscript += u32::from(self.passes_over(name));
         self.hidden += u32::from(is_hidden(element));
         match name {
             "a" => self.links += 1,
@@ -125,10 +136,15 @@ impl<'a> Walk<'a> {
             }
         }
         self.silent -= u32::from(NO_TEXT.contains(&name));
+        self.noscript -= u32::from(self.passes_over(name));
         self.hidden -= u32::from(is_hidden(element));
         if let Some(kind) = KINDS.iter().find(|kind| **kind == name) {
             *self.depth.entry(kind).or_default() -= 1;
         }
+    }
+
+    fn passes_over(&self, name: &str) -> bool {
+        self.scripts && name == "noscript"
     }
 
     fn enter(&mut self, element: &scraper::node::Element) {
@@ -149,7 +165,8 @@ impl<'a> Walk<'a> {
     }
 
     fn text(&mut self, text: &str) {
-        if self.silent > 0 {
+        if self.silent > 0 || self.noscript > 0 {
+            self.unseen += if self.silent == 0 { outside_tags(text) } else { 0 };
             return;
         }
         self.document.characters += solid(text);
@@ -217,6 +234,15 @@ impl<'a> Walk<'a> {
             None => BlockKind::Paragraph,
         }
     }
+}
+
+/// Characters of a text that holds tags, without them and without blank space; about as many as the tags would hold.
+fn outside_tags(markup: &str) -> u64 {
+    let parts = markup.split('<').enumerate().map(|(n, part)| match part.split_once('>') {
+        Some((_, text)) if n > 0 => text,
+        _ => part,
+    });
+    parts.map(solid).sum()
 }
 
 /// Elements that make a block what it is.

@@ -14,15 +14,37 @@ pub use tokenizer::State;
 pub use tree::{KEPT_ATTRIBUTES, Keep, Parsed, parse as parse_page, tokens};
 
 use crate::config::Config;
-use crate::model::Document;
+use crate::model::{Document, Fields, Outline, PageClaims};
 use choice::Choice;
 
-/// Parses a page into the document: fields, outline and blocks.
+/// Characters in `noscript`, at least, that may be a page's text: more than a request to allow scripts.
+const NOSCRIPT_CHARACTERS: u64 = 500;
+
+/// Times the text that the page shows, at least: a page may have all its text in `noscript` a second time.
+const NOSCRIPT_TIMES: u64 = 2;
+
+/// Parses a page into the document: fields, outline and blocks. One that has much more text for readers who run no
+/// scripts than it shows before scripts have run is read as those see it.
 pub(super) fn parse(page: &str, config: &Config, document: &mut Document) {
+    let url = document.fields.url.clone();
+    let unseen = read(page, true, config, document);
+    if unseen >= NOSCRIPT_CHARACTERS.max(NOSCRIPT_TIMES * document.characters) {
+        document.fields = Fields { url, ..Fields::default() };
+        document.claims = PageClaims::default();
+        document.outline = Outline::default();
+        document.blocks.clear();
+        document.characters = 0;
+        read(page, false, config, document);
+    }
+}
+
+/// Reads a page with scripts or without; says how many characters stand in `noscript`, unseen.
+fn read(page: &str, scripts: bool, config: &Config, document: &mut Document) -> u64 {
     let attributes = config.reads_attributes(document.fields.url.as_deref());
-    let parsed = tree::parse(page, if attributes { Keep::Attributes } else { Keep::Lean });
+    let keep = if attributes { Keep::Attributes } else { Keep::Lean };
+    let parsed = tree::parse_as(page, keep, scripts);
     document.guarded = parsed.guarded;
     meta::read(&parsed.html, &mut document.fields, &mut document.claims);
     let selectors = config.selectors(document.fields.url.as_deref());
-    blocks::gather(&parsed.html, Choice::new(selectors, page.len()), document);
+    blocks::gather(&parsed.html, scripts, Choice::new(selectors, page.len()), document)
 }

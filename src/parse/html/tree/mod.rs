@@ -31,14 +31,20 @@ pub struct Parsed {
 /// Parses a page into the tree that the HTML standard gives it (with scripting on, as browsers have it), in time
 /// and memory linear in its length.
 pub fn parse(page: &str, keep: Keep) -> Parsed {
-    parse_within(budget_of(page.len()), page, keep)
+    parse_as(page, keep, true)
+}
+
+/// The same as a browser does it that runs scripts, or that runs none: which parses what stands in `noscript`.
+pub(super) fn parse_as(page: &str, keep: Keep, scripts: bool) -> Parsed {
+    let options = TreeBuilderOpts { scripting_enabled: scripts, ..TreeBuilderOpts::default() };
+    parse_within(budget_of(page.len()), page, keep, options)
 }
 
 /// Parses a page that may cause so much work, and is read flat from where it has.
-fn parse_within(budget: u64, page: &str, keep: Keep) -> Parsed {
+fn parse_within(budget: u64, page: &str, keep: Keep, options: TreeBuilderOpts) -> Parsed {
     let page = prepare(page.strip_prefix('\u{FEFF}').unwrap_or(page));
     let names = Arena::new();
-    let builder = TreeBuilder::new(Sink::new(&names, page.len()), TreeBuilderOpts::default());
+    let builder = TreeBuilder::new(Sink::new(&names, page.len()), options);
     let mut reader = Reader::new(Adapter::new(page.clone(), keep, Guard::new(builder, budget)));
     tokenize(&page, State::Data, "", &mut reader);
     let adapter = reader.into_adapter();

@@ -110,6 +110,7 @@ impl Handler for Reader<'_> {
 #[cfg(test)]
 mod tests {
     use super::super::{Keep, parse_within};
+    use html5ever::tree_builder::TreeBuilderOpts;
 
     /// Pages of a run.
     const PAGES: u64 = 400;
@@ -186,7 +187,7 @@ mod tests {
 
     /// The words of a page's tree, but those of code.
     fn words_of(budget: u64, page: &str, keep: Keep) -> (Vec<String>, u32) {
-        let parsed = parse_within(budget, page, keep);
+        let parsed = parse_within(budget, page, keep, TreeBuilderOpts::default());
         let mut text = String::new();
         for node in parsed.html.tree.root().descendants() {
             let parent = node.parent().and_then(|parent| parent.value().as_element());
