@@ -32,7 +32,7 @@ pub fn dedup(config: &DedupConfig, documents: &mut [&mut Document]) -> crate::mo
 
 /// Bytes to documents, as if they were a source of this name: what became of each.
 pub fn read(name: &str, bytes: Vec<u8>, limits: &ReadConfig) -> Vec<Result<RawDocument, Trouble>> {
-    let source = Source { name: name.to_string(), path: None, bytes: bytes.len() as u64 };
+    let source = Source { name: name.to_string(), path: None, within: None, bytes: bytes.len() as u64 };
     match crate::read::told(source, Box::new(std::io::Cursor::new(bytes)), limits.clone()) {
         Ok(documents) => documents.collect(),
         Err(trouble) => vec![Err(trouble)],
@@ -45,4 +45,9 @@ pub fn read(name: &str, bytes: Vec<u8>, limits: &ReadConfig) -> Vec<Result<RawDo
 /// What is wrong with it.
 pub fn rules(text: &str) -> crate::model::Result<usize> {
     crate::rules::count_in(text)
+}
+
+/// Whether bytes are an index of a state folder, of paragraphs whose words have so many bytes.
+pub fn is_index(bytes: &[u8], words_bytes: u64) -> bool {
+    crate::dedup::is_index(bytes, words_bytes)
 }

@@ -354,6 +354,24 @@ pub struct WriteConfig {
     /// Format and compression of the shards of a folder, as the ending of their names: `jsonl` or `csv`, and
     /// `.gz` or `.zst` after it.
     pub shard_format: String,
+    /// What the datasheet of a folder says beside what the run knows.
+    pub datasheet: DatasheetConfig,
+}
+
+/// What people say of a dataset. What is empty is left out.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct DatasheetConfig {
+    /// The licence: its address, or its SPDX name.
+    pub license: String,
+    /// The version of the dataset, as `MAJOR.MINOR.PATCH`.
+    pub version: String,
+    /// The date of publication, as `YYYY-MM-DD`.
+    pub date_published: String,
+    /// How to cite it: a BibTeX entry.
+    pub cite_as: String,
+    /// Its home page.
+    pub url: String,
 }
 
 impl Default for WriteConfig {
@@ -363,6 +381,7 @@ impl Default for WriteConfig {
             csv_formula_guard: true,
             shard_bytes: 256 << 20,
             shard_format: "jsonl.zst".to_string(),
+            datasheet: DatasheetConfig::default(),
         }
     }
 }

@@ -26,8 +26,9 @@ pub mod html {
 }
 
 pub use config::{
-    Config, Contained, CssSelector, DecodeConfig, DedupConfig, Duplicates, DuplicatesOf, Measure, Near,
-    NearProfile, ReadConfig, RunConfig, Scorer, SiteConfig, StripConfig, TextFormat, WriteConfig,
+    Config, Contained, CssSelector, DatasheetConfig, DecodeConfig, DedupConfig, Duplicates, DuplicatesOf,
+    Measure, Near, NearProfile, ReadConfig, RunConfig, Scorer, SiteConfig, StripConfig, TextFormat,
+    WriteConfig,
 };
 pub use decode::{declared_in_meta, decode};
 pub use dedup::{Match, NearIndex};
@@ -78,8 +79,8 @@ pub mod train {
         }
 
         /// The features that the second look adds, given the first scores, one a block.
-        pub fn second(&self, scores: &[f32], rules: &crate::RuleSet) -> Vec<f32> {
-            crate::strip::page::second_rows(&self.0, scores, rules)
+        pub fn second(&self, scores: &[f32]) -> Vec<f32> {
+            crate::strip::page::second_rows(&self.0, scores)
         }
     }
 
@@ -96,7 +97,7 @@ pub mod train {
         pub fn clean(&self, page: &str, rules: &crate::RuleSet) -> Option<crate::model::Record> {
             let mut document = parsed(&raw(page))?;
             let config = crate::StripConfig::default();
-            crate::strip::page::judge_with(&mut document, &config, rules, &self.0);
+            crate::strip::page::judge_with(&mut document, &config, &self.0);
             crate::strip::strip_lines(&mut document, &config, rules);
             Some(crate::model::Record::new(&document))
         }

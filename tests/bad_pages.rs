@@ -122,7 +122,9 @@ fn of_several_articles_all_stay_in_order() {
 /// Paragraphs of which no two are alike.
 fn paragraphs(count: usize) -> String {
     (0..count)
-        .map(|n| format!("<p>Paragraph {n}: the council voted on day {n} to repair the old stone bridge.</p>\n"))
+        .map(|n| {
+            format!("<p>Paragraph {n}: the council voted on day {n} to repair the old stone bridge.</p>\n")
+        })
         .collect()
 }
 

@@ -92,6 +92,21 @@ fn each_night_adds_its_shards() {
 }
 
 #[test]
+fn the_datasheet_says_what_it_is_told() {
+    let place = Place::new();
+    place.put("set.toml", b"[write.datasheet]\nlicense = \"CC0-1.0\"\nversion = \"1.2.0\"\n");
+    assert_eq!(place.say(&["run", "in", "--output", "set/", "--config", "set.toml"]).code, 0);
+    let sheet: Value = serde_json::from_slice(&fs::read(place.path("set/croissant.json")).unwrap()).unwrap();
+    assert_eq!((&sheet["license"], &sheet["version"]), (&json!("CC0-1.0"), &json!("1.2.0")));
+    assert!(sheet.get("citeAs").is_none());
+    // A reader takes a field by its column, whatever the format of the shards.
+    let fields = sheet["recordSet"][0]["field"].as_array().unwrap();
+    let columns: Vec<&Value> = fields.iter().map(|field| &field["source"]["extract"]["column"]).collect();
+    assert_eq!(columns, ["id", "text", "source", "created"]);
+    assert!(sheet["distribution"].as_array().unwrap().iter().all(|part| part.get("containedIn").is_none()));
+}
+
+#[test]
 fn what_is_not_as_the_manifest_says_is_named() {
     let place = Place::new();
     (0..9).for_each(|n| drop(place.put(&format!("in/{n}.txt"), text(n).as_bytes())));

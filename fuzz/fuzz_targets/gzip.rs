@@ -1,4 +1,4 @@
-//! A gzip stream whose end is anything: what was whole before it comes out, and what is damaged says so.
+//! A gzip stream of rows whose end is anything: what is damaged is read on after, as lines and as a table.
 #![no_main]
 use gleaner::{ReadConfig, bench};
 use libfuzzer_sys::fuzz_target;
@@ -13,5 +13,6 @@ fuzz_target!(|input: (bool, &[u8])| {
     let (whole, more) = input;
     let bytes = if whole { [GOOD, more].concat() } else { more.to_vec() };
     let limits = ReadConfig { max_line_bytes: 1024, max_unpacked_bytes: 1 << 20, ..ReadConfig::default() };
-    bench::read("a.jsonl.gz", bytes, &limits);
+    bench::read("a.jsonl.gz", bytes.clone(), &limits);
+    bench::read("a.csv.gz", bytes, &limits);
 });

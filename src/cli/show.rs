@@ -23,7 +23,7 @@ pub(super) fn show(args: &ShowArgs) -> anyhow::Result<Exit> {
     let mut exit = Exit::Ok;
     for raw in crate::documents(found, &config.read) {
         match raw.and_then(|raw| cleaned(&config, &rules, &raw)) {
-            Ok(document) => print(&mut out, &document, &crate::scores(&document, &config.strip, &rules))?,
+            Ok(document) => print(&mut out, &document, &crate::scores(&document, &config.strip))?,
             Err(trouble) => {
                 writeln!(out, "{}", plain(&in_words(&trouble)))?;
                 exit = if matches!(trouble, Trouble::Failed(_)) { Exit::SomeFailed } else { exit };

@@ -28,7 +28,7 @@ use addresses::Addresses;
 pub use index::{Match, NearIndex};
 use rayon::ThreadPool;
 use state::State;
-pub(crate) use state::describe_state;
+pub(crate) use state::{describe_state, is_index};
 use std::borrow::Cow;
 use std::path::PathBuf;
 

@@ -7,6 +7,7 @@ mod manifest;
 mod run;
 
 use super::addresses::Addresses;
+use super::arena::UNIT;
 use super::contained::Containment;
 use super::index::NearIndex;
 use super::order::Order;
@@ -60,10 +61,14 @@ impl State {
         for run in &self.manifest.runs {
             let bytes = self.read_whole(&run.index)?;
             let words = self.open_part(&run.words)?;
-            let more = run::read(&bytes, run.words.bytes, index, addresses)
-                .map_err(|error| self.damaged(&run.index, error))?;
+            let (before, start) = (index.kept.len() as u32, (index.arena.len() / UNIT as u64) as u32);
+            let run::Index { kept, postings, blocks, documents } =
+                run::Index::read(&bytes, run.words.bytes, before, start)
+                    .map_err(|error| self.damaged(&run.index, error))?;
+            index.kept.extend(kept);
             index.arena.attach(words, run.words.bytes);
-            lists.iter_mut().zip(more).for_each(|(lists, more)| lists.push(more));
+            addresses.extend(blocks.into_iter(), documents.into_iter());
+            lists.iter_mut().zip(postings).for_each(|(lists, more)| lists.push(more));
         }
         if !self.manifest.runs.is_empty() {
             let [near, identical, contained] = lists;
@@ -183,6 +188,11 @@ fn other_profile(old: &NearProfile, new: &NearProfile) -> String {
     )
 }
 
+/// Whether these bytes are an index of paragraphs whose words have so many bytes.
+pub(crate) fn is_index(bytes: &[u8], words_bytes: u64) -> bool {
+    run::Index::read(bytes, words_bytes, 0, 0).is_ok()
+}
+
 /// What a state folder holds, in words.
 ///
 /// # Errors
@@ -203,7 +213,7 @@ pub(crate) fn describe_state(folder: &Path) -> Result<String> {
             return Err(state.damaged(part, "its hash is another"));
         }
     }
-    let bytes: u64 = manifest.parts().map(|part| part.bytes).sum();
+    let bytes: u64 = manifest.parts().fold(0, |sum, part| sum.saturating_add(part.bytes));
     let paragraphs = manifest.paragraphs();
     let profile = toml::to_string(&manifest.profile).unwrap_or_default().trim().replace('\n', ", ");
     let mut text = format!(

@@ -45,18 +45,16 @@ pub(super) fn hashed(mut source: Source, folder: &Path) -> Result<(Source, Hash)
     let failed = |error: io::Error| {
         Trouble::failed(Origin::page(&source.name), Stage::Read, crate::read::reading_failed(&error))
     };
-    let path = match &source.path {
-        Some(path) => path.clone(),
-        None => {
-            let path = folder.join(SPOOL);
-            let mut spool = File::create(&path).map_err(failed)?;
-            source.bytes = io::copy(&mut io::stdin(), &mut spool).map_err(failed)?;
-            path
-        }
-    };
+    if source.path.is_none() {
+        let path = folder.join(SPOOL);
+        let mut spool = File::create(&path).map_err(failed)?;
+        source.bytes = io::copy(&mut io::stdin(), &mut spool).map_err(failed)?;
+        source.path = Some(path);
+    }
     let mut hasher = blake3::Hasher::new();
-    crate::read::regular(&path).and_then(|mut file| io::copy(&mut file, &mut hasher)).map_err(failed)?;
-    source.path = Some(path);
+    if let Some(file) = crate::read::open_file(&source) {
+        file.and_then(|mut file| io::copy(&mut file, &mut hasher)).map_err(failed)?;
+    }
     Ok((source, *hasher.finalize().as_bytes()))
 }
 

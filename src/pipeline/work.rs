@@ -75,8 +75,7 @@ pub(super) fn guarded(
     let watched = watch.begin(&raw.origin);
     let mut work = Work::default();
     let outcome = catch_unwind(AssertUnwindSafe(|| clean(&raw, &mut work))).unwrap_or_else(|panic| {
-        let words = panic.downcast_ref::<String>().map(String::as_str);
-        let words = words.or_else(|| panic.downcast_ref::<&str>().copied()).unwrap_or("no message");
+        let words = crate::read::panic_words(&*panic);
         let message = format!("internal error, please report it with the document: {words}");
         Err(Trouble::failed(raw.origin.clone(), work.now, message))
     });

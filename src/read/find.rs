@@ -18,7 +18,7 @@ pub fn find(inputs: &[String]) -> Result<Vec<Found>> {
     let mut found = Vec::new();
     for input in inputs {
         if input == STDIN {
-            found.push(Found::Source(Source { name: STDIN.to_string(), path: None, bytes: 0 }));
+            found.push(Found::Source(Source { name: STDIN.to_string(), path: None, within: None, bytes: 0 }));
         } else if Path::new(input).symlink_metadata().is_ok() {
             named(Path::new(input), &mut found);
         } else {
@@ -50,7 +50,7 @@ fn matching(pattern: &str, found: &mut Vec<Found>) -> Result<()> {
 fn named(path: &Path, found: &mut Vec<Found>) {
     match path.metadata() {
         Ok(metadata) if metadata.is_dir() => walk(path, found),
-        Ok(metadata) => found.push(file(path, &metadata)),
+        Ok(metadata) => found.push(file(path, None, &metadata)),
         Err(error) => found.push(unreadable(path, &error)),
     }
 }
@@ -67,7 +67,7 @@ fn walk(folder: &Path, found: &mut Vec<Found>) {
                 )));
             }
             Ok(entry) => match entry.metadata() {
-                Ok(metadata) => found.push(file(entry.path(), &metadata)),
+                Ok(metadata) => found.push(file(entry.path(), Some(folder), &metadata)),
                 Err(error) => found.push(unreadable(entry.path(), &error.into())),
             },
             Err(error) => {
@@ -78,10 +78,12 @@ fn walk(folder: &Path, found: &mut Vec<Found>) {
     }
 }
 
-fn file(path: &Path, metadata: &Metadata) -> Found {
+/// A file, and the folder that was walked to find it.
+fn file(path: &Path, folder: Option<&Path>, metadata: &Metadata) -> Found {
     let name = name_of(path);
     if metadata.is_file() {
-        Found::Source(Source { name, path: Some(path.to_path_buf()), bytes: metadata.len() })
+        let within = folder.map(Path::to_path_buf);
+        Found::Source(Source { name, path: Some(path.to_path_buf()), within, bytes: metadata.len() })
     } else {
         Found::Trouble(Trouble::skipped(Origin::page(&name), SkipReason::SpecialFile))
     }

@@ -2,8 +2,10 @@
 mod csv;
 mod entry;
 mod find;
+mod guard;
 mod jsonl;
 mod lines;
+mod open;
 mod page;
 mod patient;
 mod row;
@@ -19,8 +21,9 @@ use std::io::{BufRead, BufReader, Read};
 use std::path::PathBuf;
 
 pub use find::find;
+pub(crate) use guard::words as panic_words;
+pub(crate) use open::file as open_file;
 use patient::begun;
-pub(crate) use patient::open as regular;
 
 /// Bytes at the head of a source by which its format is told.
 pub(crate) const SNIFF_BYTES: usize = 4096;
@@ -47,6 +50,8 @@ pub struct Source {
     pub name: String,
     /// The file; `None` is standard input.
     pub path: Option<PathBuf>,
+    /// The folder that was walked when the file was found in it: no link below it is followed.
+    pub within: Option<PathBuf>,
     /// Its size in bytes when it was found, where known.
     pub bytes: u64,
 }
@@ -90,10 +95,10 @@ pub fn documents(found: Vec<Found>, limits: &ReadConfig) -> impl Iterator<Item =
     let limits = limits.clone();
     found.into_iter().flat_map(move |found| match found {
         Found::Trouble(trouble) => one(Err(trouble)),
-        Found::Source(source) => match open(source, limits.clone()) {
-            Ok(documents) => documents,
-            Err(trouble) => one(Err(trouble)),
-        },
+        Found::Source(source) => {
+            let (name, limits) = (source.name.clone(), limits.clone());
+            Box::new(guard::Guarded::new(name, move || open(source, limits)))
+        }
     })
 }
 
@@ -104,8 +109,8 @@ fn one(item: Item) -> Documents {
 /// Opens a source, unpacks it, and tells its format by its content first, its name second.
 fn open(source: Source, limits: ReadConfig) -> std::result::Result<Documents, Trouble> {
     let failed = |error| Trouble::failed(Origin::page(&source.name), Stage::Read, reading_failed(&error));
-    let raw: Box<dyn Read + Send> = match &source.path {
-        Some(path) => Box::new(patient::open(path).map_err(failed)?),
+    let raw: Box<dyn Read + Send> = match open_file(&source) {
+        Some(file) => Box::new(file.map_err(failed)?),
         None => Box::new(std::io::stdin()),
     };
     told(source, raw, limits)

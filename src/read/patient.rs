@@ -1,27 +1,16 @@
-//! Files opened with care, and read with patience.
+//! Files read with patience, and streams begun and given back whole.
 use super::SNIFF_BYTES;
 use std::fs::File;
 use std::io::{self, Cursor, Read};
-use std::path::Path;
 
 /// A file that is asked a second time when reading fails: network drives recover, and an error that is real
 /// comes again.
 pub(crate) struct Patient(File);
 
-/// Opens a regular file. What has become a pipe or a device since it was found neither blocks nor is read.
-pub(crate) fn open(path: &Path) -> io::Result<Patient> {
-    let mut options = File::options();
-    options.read(true);
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::OpenOptionsExt;
-        options.custom_flags(rustix::fs::OFlags::NONBLOCK.bits() as i32);
-    }
-    let file = options.open(path)?;
-    if file.metadata()?.is_file() {
-        Ok(Patient(file))
-    } else {
-        Err(io::Error::new(io::ErrorKind::InvalidInput, "it is no regular file any more"))
+impl Patient {
+    /// Reads this file.
+    pub(super) fn new(file: File) -> Patient {
+        Patient(file)
     }
 }
 

@@ -48,14 +48,19 @@ impl<R: BufRead> Table<R> {
     /// Reads the next row that is not blank; `None` at the end.
     ///
     /// # Errors
-    /// What the stream says.
+    /// What the stream says. The row is lost; the next call begins a row where the stream goes on, if it does.
     pub(super) fn next_row(&mut self) -> io::Result<Option<Cells>> {
         self.line = self.lines_before + self.reader.line();
         let (mut written, mut ended) = (0, 0);
         loop {
             let ready = match self.input.fill_buf() {
                 Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
-                ready => ready?,
+                Err(error) => {
+                    self.lines_before += self.reader.line() - 1;
+                    self.reader = reader(self.delimiter);
+                    return Err(error);
+                }
+                Ok(ready) => ready,
             };
             let blank = ready.iter().take_while(|byte| matches!(byte, b'\r' | b'\n')).count();
             if written == 0 && ended == 0 && blank > 0 {
@@ -150,6 +155,40 @@ mod tests {
             read,
             expected.map(|(line, cells)| (line, cells.iter().map(|cell| cell.to_string()).collect()))
         );
+    }
+
+    /// Gives a text, then an error, then the rest.
+    struct Damaged(Vec<io::Result<Vec<u8>>>);
+
+    impl io::Read for Damaged {
+        fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+            if self.0.is_empty() {
+                return Ok(0);
+            }
+            let bytes = self.0.remove(0)?;
+            buffer[..bytes.len()].copy_from_slice(&bytes);
+            Ok(bytes.len())
+        }
+    }
+
+    #[test]
+    fn a_row_in_which_the_stream_is_damaged_is_lost_and_none_after_it() {
+        let damage = || Err(io::Error::other("damaged"));
+        let first = [b"one,\"1\"\ntwo,\"".to_vec(), vec![b'x'; 1500]].concat();
+        let input = Damaged(vec![Ok(first), damage(), damage(), Ok(b"three,3\nfour,4\n".to_vec())]);
+        let mut table = Table::new(io::BufReader::new(input), b',', 9999);
+        let mut met = Vec::new();
+        loop {
+            match table.next_row() {
+                Ok(None) => break,
+                Ok(Some(_)) => {
+                    met.push((table.line, table.cells().map(<[u8]>::to_vec).collect::<Vec<_>>().concat()))
+                }
+                Err(_) => met.push((table.line, b"!".to_vec())),
+            }
+        }
+        let expected = [(1, "one1"), (2, "!"), (2, "!"), (2, "three3"), (3, "four4")];
+        assert_eq!(met, expected.map(|(line, text)| (line, text.as_bytes().to_vec())));
     }
 
     #[test]

@@ -1,11 +1,11 @@
-//! zip archives of pages: an entry a document. The directory is at the end of the file, so what cannot be read
-//! from any place is spooled to a temporary file first.
+//! zip archives of pages: an entry a document. The directory is at the end of the file, so the archive is spooled
+//! first: in memory while it is small, to a temporary file beyond.
 use super::entry::Entry;
 use super::{Documents, Format, Item, Opened, one, reading_failed};
 use crate::config::ReadConfig;
 use crate::model::{Origin, SkipReason, Stage, Trouble};
-use std::fs::File;
 use std::io::{BufReader, Seek, SeekFrom};
+use tempfile::SpooledTempFile;
 use zip::ZipArchive;
 
 /// The row in `FORMATS`.
@@ -21,6 +21,9 @@ const NAME_AT: usize = 30;
 const OTHERS: &[&[u8]] =
     &[b"[Content_Types]", b"_rels/", b"docProps/", b"mimetype", b"META-INF/", b"AndroidManifest"];
 
+/// Bytes of an archive that are spooled in memory; a larger one goes to a temporary file.
+const IN_MEMORY_BYTES: usize = 1 << 20;
+
 fn tells(head: &[u8], _: &str) -> bool {
     let name = head.get(NAME_AT..).unwrap_or_default();
     head.starts_with(MAGIC) && !OTHERS.iter().any(|other| name.starts_with(other))
@@ -28,8 +31,8 @@ fn tells(head: &[u8], _: &str) -> bool {
 
 fn open(mut opened: Opened) -> Documents {
     let source = opened.source.name;
-    let spooled = || -> std::io::Result<File> {
-        let mut file = tempfile::tempfile()?;
+    let spooled = || -> std::io::Result<SpooledTempFile> {
+        let mut file = SpooledTempFile::new(IN_MEMORY_BYTES);
         std::io::copy(&mut opened.stream, &mut file)?;
         file.seek(SeekFrom::Start(0))?;
         Ok(file)
@@ -47,7 +50,7 @@ fn open(mut opened: Opened) -> Documents {
 
 struct Zip {
     source: String,
-    archive: ZipArchive<BufReader<File>>,
+    archive: ZipArchive<BufReader<SpooledTempFile>>,
     next: usize,
     limits: ReadConfig,
 }

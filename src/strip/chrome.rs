@@ -142,7 +142,8 @@ fn is_furniture(element: &Element, outline: &Outline) -> bool {
 }
 
 fn names_furniture(word: &str) -> bool {
-    CHROME_WORDS.iter().any(|known| {
+    let first = word.as_bytes().first();
+    CHROME_WORDS.iter().filter(|known| known.as_bytes().first() == first).any(|known| {
         word.strip_prefix(known).is_some_and(|rest| matches!(rest, "" | "s" | "ed" | "list" | "box"))
     })
 }

@@ -36,7 +36,7 @@ enum Asked {
     /// What the user's selectors rule out, before anything is judged.
     User,
     /// The blocks of a page, before their lines are read.
-    Page(fn(&mut Document, &StripConfig, &RuleSet)),
+    Page(fn(&mut Document, &StripConfig)),
     /// The lines that are still open.
     Lines(fn(&mut Sheet<'_>)),
 }
@@ -92,7 +92,7 @@ pub(crate) fn strip(document: &mut Document, config: &StripConfig, rules: &RuleS
         if let Asked::Page(judge) = judge.judge
             && !document.selected
         {
-            judge(document, config, rules);
+            judge(document, config);
         }
     }
     strip_lines(document, config, rules);

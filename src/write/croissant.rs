@@ -2,6 +2,7 @@
 //! (<https://docs.mlcommons.org/croissant/docs/croissant-spec.html>).
 use super::manifest::{Manifest, Role};
 use super::{SINKS, SinkFormat};
+use crate::config::DatasheetConfig;
 use serde_json::{Value, json};
 
 /// The fields of a record: name, type, and what it is, as docs/output.md has it.
@@ -12,8 +13,13 @@ const FIELDS: &[(&str, &str, &str)] = &[
     ("created", "sc:Date", "When it was published, as RFC 3339, where that is known"),
 ];
 
-/// The datasheet of what a manifest lists.
-pub(super) fn datasheet(manifest: &Manifest, name: &str, format: &SinkFormat) -> Value {
+/// The datasheet of what a manifest lists, with what people say of it.
+pub(super) fn datasheet(
+    manifest: &Manifest,
+    name: &str,
+    format: &SinkFormat,
+    said: &DatasheetConfig,
+) -> Value {
     let data = || manifest.files.iter().filter(|file| file.role == Role::Data);
     let files: Vec<Value> = data()
         .map(|file| {
@@ -28,33 +34,28 @@ pub(super) fn datasheet(manifest: &Manifest, name: &str, format: &SinkFormat) ->
             })
         })
         .collect();
-    let sources: Vec<Value> = data().map(|file| json!({ "@id": file.name })).collect();
     let fields: Vec<Value> = FIELDS
         .iter()
         .map(|(field, kind, description)| {
-            let column = match format.ending {
-                "csv" => json!({ "column": field }),
-                _ => json!({ "jsonPath": format!("$.{field}") }),
-            };
             json!({
                 "@type": "cr:Field",
                 "@id": format!("documents/{field}"),
                 "name": field,
                 "description": description,
                 "dataType": kind,
-                "source": { "fileSet": { "@id": "shards" }, "extract": column },
+                "source": { "fileSet": { "@id": "shards" }, "extract": { "column": field } },
             })
         })
         .collect();
+    // Without a container a set of files is of the folder that the datasheet stands in.
     let shards = json!({
         "@type": "cr:FileSet",
         "@id": "shards",
         "name": "shards",
-        "containedIn": sources,
         "encodingFormat": format.media_type,
         "includes": format!("data-*.{}*", format.ending),
     });
-    json!({
+    let mut sheet = json!({
         "@context": context(),
         "@type": "sc:Dataset",
         "name": name,
@@ -70,7 +71,19 @@ pub(super) fn datasheet(manifest: &Manifest, name: &str, format: &SinkFormat) ->
             "key": { "@id": "documents/id" },
             "field": fields,
         }],
-    })
+    });
+    let DatasheetConfig { license, version, date_published, cite_as, url } = said;
+    let said = [
+        ("license", license),
+        ("version", version),
+        ("datePublished", date_published),
+        ("citeAs", cite_as),
+        ("url", url),
+    ];
+    for (key, value) in said.into_iter().filter(|(_, value)| !value.is_empty()) {
+        sheet[key] = json!(value);
+    }
+    sheet
 }
 
 /// The media type of a file: of its packing first, where it is packed.
@@ -83,25 +96,50 @@ fn media_types(name: &str, format: &SinkFormat) -> Value {
     }
 }
 
-/// The part of the context that the specification asks for and this datasheet uses.
+/// The context that the specification asks for, whole, so that readers know it again.
 fn context() -> Value {
-    json!({
+    const TERMS: &[&str] = &[
+        "citeAs",
+        "column",
+        "equivalentProperty",
+        "extract",
+        "field",
+        "fileObject",
+        "fileProperty",
+        "fileSet",
+        "format",
+        "includes",
+        "isLiveDataset",
+        "jsonPath",
+        "key",
+        "md5",
+        "parentField",
+        "path",
+        "recordSet",
+        "references",
+        "regex",
+        "repeated",
+        "replace",
+        "samplingRate",
+        "separator",
+        "source",
+        "subField",
+        "transform",
+    ];
+    let mut context = json!({
         "@language": "en",
         "@vocab": "https://schema.org/",
         "sc": "https://schema.org/",
         "cr": "http://mlcommons.org/croissant/",
+        "rai": "http://mlcommons.org/croissant/RAI/",
         "dct": "http://purl.org/dc/terms/",
-        "column": "cr:column",
         "conformsTo": "dct:conformsTo",
+        "data": { "@id": "cr:data", "@type": "@json" },
         "dataType": { "@id": "cr:dataType", "@type": "@vocab" },
-        "extract": "cr:extract",
-        "field": "cr:field",
-        "fileObject": "cr:fileObject",
-        "fileSet": "cr:fileSet",
-        "includes": "cr:includes",
-        "jsonPath": "cr:jsonPath",
-        "key": "cr:key",
-        "recordSet": "cr:recordSet",
-        "source": "cr:source",
-    })
+        "examples": { "@id": "cr:examples", "@type": "@json" },
+    });
+    for term in TERMS {
+        context[term] = json!(format!("cr:{term}"));
+    }
+    context
 }

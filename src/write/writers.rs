@@ -275,7 +275,8 @@ impl Writers {
         if outputs.is_folder() {
             let folder = Path::new(&outputs.data);
             let name = folder.file_name().unwrap_or_default().to_string_lossy();
-            let sheet = croissant::datasheet(&self.manifest, &name, self.layout.format);
+            let sheet =
+                croissant::datasheet(&self.manifest, &name, self.layout.format, &self.config.datasheet);
             all.extend(close_json(&folder.join("croissant.json"), &sheet)?);
         }
         all.extend(close_json(&path, &self.manifest)?);

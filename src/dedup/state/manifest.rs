@@ -104,7 +104,7 @@ impl Manifest {
 
     /// Kept paragraphs of all runs.
     pub(super) fn paragraphs(&self) -> usize {
-        self.runs.iter().map(|run| run.paragraphs).sum()
+        self.runs.iter().fold(0, |sum, run| sum.saturating_add(run.paragraphs))
     }
 
     /// Removes files that a killed run left behind, and those that are no longer named. Files that are none

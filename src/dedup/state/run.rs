@@ -9,6 +9,7 @@ use crate::dedup::shingles::Sketch;
 use crate::model::Origin;
 use std::fs::{self, File};
 use std::io::{self, BufWriter, Write};
+use std::ops::Range;
 use std::path::Path;
 
 /// The first bytes of an index file.
@@ -80,52 +81,78 @@ fn put_addresses(out: &mut impl Write, addresses: &Addresses, first: u32) -> io:
     Ok(())
 }
 
-/// Reads the index of a run, whose bytes these are, after what is in `index` and `addresses` already; returns
-/// its postings.
-pub(super) fn read(
-    bytes: &[u8],
-    words_bytes: u64,
-    index: &mut NearIndex,
-    addresses: &mut Addresses,
-) -> io::Result<[Lists; 3]> {
-    let mut reader = Reader(bytes);
-    let invalid = || io::Error::from(io::ErrorKind::InvalidData);
-    if reader.bytes(MAGIC.len())? != MAGIC {
-        return Err(invalid());
-    }
-    let count = usize::try_from(reader.u64()?).map_err(|_| invalid())?;
-    let (first, start) = (index.kept.len() as u32, (index.arena.len() / UNIT as u64) as u32);
-    for _ in 0..count {
-        let place = reader.u32()?;
-        if u64::from(place) * UNIT as u64 >= words_bytes {
-            return Err(invalid());
-        }
-        let (size, sketch) = (reader.u32()?, Sketch([reader.u64()?, reader.u64()?]));
-        index.kept.push(Kept { place: start + place, size, sketch });
-    }
-    let near = postings(&mut reader, first, count)?;
-    let identical = postings(&mut reader, first, count)?;
-    let contained = postings(&mut reader, first, count)?;
-    let blocks = reader.u32s(count)?;
-    let mut documents = Vec::new();
-    for _ in 0..reader.u32()? {
-        documents.push((reader.u32()?, Origin::page(reader.text()?)));
-    }
-    addresses.extend(blocks, documents.into_iter());
-    Ok([near, identical, contained])
+/// The index of a run as it was read: what was kept, its postings, and where it stands. Numbers of paragraphs in
+/// the postings count from the first of all runs, those of documents from the first of this one.
+pub(super) struct Index {
+    pub(super) kept: Vec<Kept>,
+    pub(super) postings: [Lists; 3],
+    pub(super) blocks: Vec<u32>,
+    pub(super) documents: Vec<(u32, Origin)>,
 }
 
-fn postings(reader: &mut Reader<'_>, first: u32, kept: usize) -> io::Result<Lists> {
+impl Index {
+    /// Reads the index of a run whose words have so many bytes. It comes after `before` paragraphs, whose words
+    /// end at `start`.
+    ///
+    /// # Errors
+    /// It is cut, or what it says cannot be.
+    pub(super) fn read(bytes: &[u8], words_bytes: u64, before: u32, start: u32) -> io::Result<Index> {
+        let mut reader = Reader(bytes);
+        if reader.bytes(MAGIC.len())? != MAGIC {
+            return Err(invalid());
+        }
+        let count = u32::try_from(reader.u64()?).map_err(|_| invalid())?;
+        let ids = before..before.checked_add(count).ok_or_else(invalid)?;
+        let mut kept = Vec::new();
+        for _ in 0..count {
+            let place = reader.u32()?;
+            if u64::from(place) * UNIT as u64 >= words_bytes {
+                return Err(invalid());
+            }
+            let place = start.checked_add(place).ok_or_else(invalid)?;
+            kept.push(Kept { place, size: reader.u32()?, sketch: Sketch([reader.u64()?, reader.u64()?]) });
+        }
+        let mut postings = || postings(&mut reader, &ids);
+        let postings = [postings()?, postings()?, postings()?];
+        let blocks = reader.u32s(count as usize)?.collect();
+        let documents = documents(&mut reader, count)?;
+        let begun = before > 0 || documents.first().is_some_and(|(number, _)| *number == 0);
+        if count > 0 && !begun {
+            return Err(invalid());
+        }
+        Ok(Index { kept, postings, blocks, documents })
+    }
+}
+
+/// Where the documents of a run begin, each after the one before it. The first paragraphs of a run may be of the
+/// last document of the run before it.
+fn documents(reader: &mut Reader<'_>, paragraphs: u32) -> io::Result<Vec<(u32, Origin)>> {
+    let mut documents: Vec<(u32, Origin)> = Vec::new();
+    for _ in 0..reader.u32()? {
+        let number = reader.u32()?;
+        if number >= paragraphs || documents.last().is_some_and(|(last, _)| number <= *last) {
+            return Err(invalid());
+        }
+        documents.push((number, Origin::page(reader.text()?)));
+    }
+    Ok(documents)
+}
+
+fn postings(reader: &mut Reader<'_>, ids: &Range<u32>) -> io::Result<Lists> {
     let counts: Vec<u32> = reader.u32s(SHARDS)?.collect();
     let mut lists = Vec::with_capacity(SHARDS);
     for count in counts {
         let marks = reader.u16s(count as usize)?;
-        let ids = reader.u32s(count as usize)?;
-        let list: Vec<(u16, u32)> = marks.zip(ids.map(|id| first + id)).collect();
-        if list.iter().any(|&(mark, id)| mark == 0 || id as usize >= first as usize + kept) {
-            return Err(io::ErrorKind::InvalidData.into());
-        }
-        lists.push(list);
+        let numbers = reader.u32s(count as usize)?;
+        let posting = |(mark, number)| {
+            let id = ids.start.checked_add(number).filter(|id| ids.contains(id) && mark != 0);
+            id.map(|id| (mark, id)).ok_or_else(invalid)
+        };
+        lists.push(marks.zip(numbers).map(posting).collect::<io::Result<_>>()?);
     }
     Ok(lists)
+}
+
+fn invalid() -> io::Error {
+    io::ErrorKind::InvalidData.into()
 }

@@ -4,6 +4,7 @@
 //! read the tree. None of it recurses: builder, tree and walk hold their own stacks.
 mod blocks;
 mod choice;
+mod flow;
 mod guard;
 mod meta;
 mod setting;
