@@ -14,6 +14,9 @@ const FILLERS: &[&str] = &[
     "年", "月", "日", "년", "월", "일", "года",
 ];
 
+/// Hours that clocks are off UTC where many people live: Hawaii to New Zealand in summer.
+const OFFSETS: std::ops::RangeInclusive<i8> = -10..=13;
+
 /// Which of day and month stands first in a date of digits with slashes or hyphens.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum DayOrder {
@@ -44,6 +47,47 @@ pub(super) fn rfc3339(words: &str, order: DayOrder) -> Option<String> {
         Err(_) => find_date(words, order)?.0.at(0, 0, 0, 0),
     };
     Some(time.to_zoned(jiff::tz::TimeZone::UTC).ok()?.timestamp().to_string())
+}
+
+/// An instant in UTC as RFC 3339, with the offset nearest to none by which it falls on this day; nothing where no clock
+/// of the world shows that day then.
+pub(super) fn on_day(instant: &str, day: &str) -> Option<String> {
+    let instant: jiff::Timestamp = instant.parse().ok()?;
+    let day: Date = day.parse().ok()?;
+    let utc = jiff::tz::Offset::UTC.to_datetime(instant);
+    let hours = match (day - utc.date()).get_days() {
+        1 => 24 - utc.hour(),
+        -1 => -1 - utc.hour(),
+        _ => return None,
+    };
+    let offset = OFFSETS.contains(&hours).then(|| jiff::tz::Offset::from_hours(hours).ok()).flatten()?;
+    Some(instant.display_with_offset(offset).to_string())
+}
+
+/// The order of day and month that a text gives away, where one of two numbers is no month: 31/12/2024.
+pub(crate) fn order_in_digits(text: &str) -> Option<DayOrder> {
+    let tokens = tokens(text);
+    let reader = Reader { text, tokens: &tokens, order: DayOrder::DayFirst };
+    (0..tokens.len()).find_map(|n| {
+        let (first, second) = (reader.small(n)?, reader.small(n + 1)?);
+        reader.year(n + 2)?;
+        let slashes = [reader.gap(n), reader.gap(n + 1)] == ["/", "/"];
+        match (1..=12).contains(&first) as u8 + 2 * (1..=12).contains(&second) as u8 {
+            1 if slashes && second <= 31 => Some(DayOrder::MonthFirst),
+            2 if slashes && first <= 31 => Some(DayOrder::DayFirst),
+            _ => None,
+        }
+    })
+}
+
+/// The order of day and month in a date in words: 31 December 2024, or December 31, 2024.
+pub(crate) fn order_in_words(text: &str) -> Option<DayOrder> {
+    let tokens = tokens(text);
+    let reader = Reader { text, tokens: &tokens, order: DayOrder::DayFirst };
+    (0..tokens.len()).find_map(|n| {
+        let day_first = reader.day_then_month(n).map(|_| DayOrder::DayFirst);
+        day_first.or_else(|| reader.month_then_day(n).map(|_| DayOrder::MonthFirst))
+    })
 }
 
 /// The first date in a text, and the bytes it stands in.
@@ -267,6 +311,28 @@ mod tests {
         ] {
             assert_eq!(read(words).as_deref(), Some("2022-01-04T00:00:00Z"), "{words}");
         }
+    }
+
+    #[test]
+    fn an_instant_gets_the_offset_of_its_day() {
+        let on = |instant, day| on_day(instant, day);
+        assert_eq!(on("2023-12-22T04:00:41Z", "2023-12-21").as_deref(), Some("2023-12-21T23:00:41-05:00"));
+        assert_eq!(on("2022-11-06T23:00:00Z", "2022-11-07").as_deref(), Some("2022-11-07T00:00:00+01:00"));
+        for day in ["2022-11-06", "2022-11-05", "2022-11-08", "x"] {
+            assert_eq!(on("2022-11-06T23:00:00Z", day), None, "{day}");
+        }
+    }
+
+    #[test]
+    fn the_order_of_day_and_month_is_told_by_dates_that_have_one() {
+        assert_eq!(order_in_digits("on 25/01/2022 at"), Some(DayOrder::DayFirst));
+        assert_eq!(order_in_digits("01/25/2022"), Some(DayOrder::MonthFirst));
+        for none in ["01/02/2022", "25.01.2022", "25/26/2022", "1/2", "00/45/2022"] {
+            assert_eq!(order_in_digits(none), None, "{none}");
+        }
+        assert_eq!(order_in_words("- 13 October 2023"), Some(DayOrder::DayFirst));
+        assert_eq!(order_in_words("October 13, 2023"), Some(DayOrder::MonthFirst));
+        assert_eq!(order_in_words("10/13/2023"), None);
     }
 
     #[test]

@@ -122,6 +122,9 @@ pub struct Fields {
     pub authors: Vec<String>,
     /// When it was first published, in the page's words.
     pub published: Option<String>,
+    /// The day of that where the page's readers are, as `2024-12-31`, if `published` is an instant in UTC and falls
+    /// on another day there.
+    pub published_day: Option<String>,
     /// When it was last changed, in the page's words.
     pub updated: Option<String>,
     /// The name of the site.

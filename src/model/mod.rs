@@ -16,7 +16,7 @@ mod verdict;
 
 pub use block::{Block, BlockKind, Cell, Evidence, Mark, MarkedBy, Piece, Setting};
 pub use date::DayOrder;
-pub(crate) use date::find_date;
+pub(crate) use date::{find_date, order_in_digits, order_in_words};
 pub use document::{Document, Kind};
 pub use error::{Error, Result};
 pub use fields::{FieldName, FieldOrigin, FieldOrigins, Fields};

@@ -1,6 +1,6 @@
 //! The record: the one thing that is written for a document. Column order lives here.
-use super::date::rfc3339;
-use super::{BlockAddress, Document, Verdict};
+use super::date::{on_day, rfc3339};
+use super::{BlockAddress, Document, Fields, Verdict};
 use serde::Serialize;
 
 /// Bits of the BLAKE3 hash of the origin that make an id, in bytes.
@@ -82,7 +82,7 @@ impl Record {
             id: blake3::hash(source.as_bytes()).to_hex()[..ID_BYTES * 2].to_string(),
             text,
             source,
-            created: fields.published.as_deref().and_then(|words| rfc3339(words, fields.day_order)),
+            created: created(fields),
             metadata: Metadata {
                 title: fields.title.clone(),
                 authors: fields.authors.clone(),
@@ -101,6 +101,13 @@ impl Record {
             },
         }
     }
+}
+
+/// The published date as RFC 3339, with an offset that gives it the day which the page tells.
+fn created(fields: &Fields) -> Option<String> {
+    let instant = rfc3339(fields.published.as_deref()?, fields.day_order)?;
+    let day = fields.published_day.as_deref();
+    Some(day.and_then(|day| on_day(&instant, day)).unwrap_or(instant))
 }
 
 fn duplicates(document: &Document) -> Vec<DuplicateNote> {

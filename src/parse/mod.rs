@@ -50,6 +50,9 @@ pub(crate) fn parse(raw: &RawDocument, text: Text<'_>, config: &Config) -> Docum
             fields.origins.set(field, FieldOrigin::Row);
         }
     }
+    if declared.date.is_some() {
+        fields.published_day = None;
+    }
     document.language = language::of(&document);
     document
 }

@@ -320,8 +320,6 @@ impl<'a> Walk<'a> {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
-
     fn blocks(page: &str) -> Vec<String> {
         let document = crate::train::parsed(&crate::train::raw(page)).unwrap();
         document.blocks.iter().map(|block| block.text().to_string()).collect()

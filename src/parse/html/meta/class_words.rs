@@ -23,6 +23,8 @@ pub(super) const META: Signs = 1 << 6;
 pub(super) const MASTHEAD: Signs = 1 << 7;
 /// It holds a picture's credit or a person's life, where names are not those of authors.
 pub(super) const OTHER_NAMES: Signs = 1 << 8;
+/// It holds the day on which a member joined, or today.
+pub(super) const OTHER_DAY: Signs = 1 << 9;
 
 /// Words of classes, in lower case, and what they say. The longest that fits wins, so that `update` is no `date`.
 const WORDS: &[(&str, Signs)] = &[
@@ -101,6 +103,8 @@ const WORDS: &[(&str, Signs)] = &[
     ("caption", OTHER_NAMES),
     ("author-bio", OTHER_NAMES),
     ("author-desc", OTHER_NAMES),
+    ("profile-joined", OTHER_DAY),
+    ("current-time", OTHER_DAY),
 ];
 
 #[expect(clippy::unwrap_used, reason = "a table written here; a test builds it")]

@@ -1,11 +1,13 @@
 //! When a page was published, and when it was changed.
-use super::class_words::{HEADLINE, META, PUBLISHED, UPDATED};
+use super::class_words::{self, HEADLINE, META, PUBLISHED, UPDATED};
 use super::evidence::{Candidate, Evidence, Kind};
 use super::json_ld::Linked;
+use super::local_day;
 use super::text::clean;
 use super::walk::is_beside;
 use super::{Found, put};
 use crate::model::{DayOrder, FieldName, FieldOrigin, Fields, find_date};
+use jiff::civil::Date;
 
 /// Names of `meta` elements that hold the day of publication, the most trusted first.
 const PUBLISHED_METAS: &[&str] = &[
@@ -46,7 +48,7 @@ const OTHER_DAYS: &[&str] =
 const REACH: u32 = 120;
 
 /// Points (see [`likelihood`]) of a day that is believed against a `meta` element of a loose name.
-const LIKELY: i32 = 45;
+pub(super) const LIKELY: i32 = 45;
 
 /// Points of a day that is believed against the day of the last change.
 const POSSIBLE: i32 = 0;
@@ -79,20 +81,42 @@ const PUBLICATION_WORDS: &[&str] = &[
     "opublikowano",
 ];
 
+/// Points of a day that is surely another one: that on which a member joined, or today.
+const OTHER_DAY: i32 = 40;
+
+/// Words beside such a day.
+const OTHER_DAY_WORDS: &[&str] = &[
+    "registriert",
+    "registered",
+    "joined",
+    "member since",
+    "mitglied seit",
+    "inscrit",
+    "inscription",
+    "it is currently",
+    "aktuelles datum",
+    "current time",
+];
+
 /// Chooses the days: what machines are told, then the address, then what stands near the headline.
 pub(super) fn choose(evidence: &Evidence<'_>, linked: &Linked, headline: Option<u32>, fields: &mut Fields) {
     let updated = updated(evidence, linked);
     let order = fields.day_order;
+    let seen = in_page(evidence, headline, order);
+    let visible =
+        |least: i32| seen.filter(|(_, points)| *points >= least).and_then(|(date, _)| words_of(date, order));
     let published = told(evidence, linked)
         .or_else(|| of_property(evidence))
         .or_else(|| in_address(fields.url.as_deref()))
-        .or_else(|| in_page(evidence, headline, order, LIKELY))
+        .or_else(|| visible(LIKELY))
         .or_else(|| told_loosely(evidence))
-        .or_else(|| in_page(evidence, headline, order, POSSIBLE))
+        .or_else(|| visible(POSSIBLE))
         .or_else(|| updated.clone())
-        .or_else(|| in_page(evidence, headline, order, i32::MIN));
+        .or_else(|| visible(i32::MIN))
+        .or_else(|| loosely_in_address(fields.url.as_deref()));
     fields.updated = put(fields, FieldName::Updated, updated);
     fields.published = put(fields, FieldName::Published, published);
+    fields.published_day = local_day::find(evidence, linked, headline, fields);
 }
 
 fn dated(words: &str) -> Option<String> {
@@ -135,34 +159,71 @@ fn of_property(evidence: &Evidence<'_>) -> Found<String> {
         .map(|date| (date, FieldOrigin::Microdata))
 }
 
-/// The day in the path of an address: `/2022/01/04/`, `2022-01-04`.
-fn in_address(url: Option<&str>) -> Found<String> {
-    let path = url?.split_once("://")?.1.split_once('/')?.1;
-    let (_, span) = find_date(path, DayOrder::DayFirst)?;
-    let date = &path[span];
-    let year_first = date.len() >= 8 && date.as_bytes()[..4].iter().all(u8::is_ascii_digit);
-    let digits = date.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'/' | b'-' | b'_'));
-    (year_first && digits).then(|| (date.to_string(), FieldOrigin::Url))
+/// The path of an address.
+fn path(url: Option<&str>) -> Option<&str> {
+    Some(url?.split_once("://")?.1.split_once('/')?.1)
 }
 
-/// The most likely day among those that the page shows.
-fn in_page(evidence: &Evidence<'_>, headline: Option<u32>, order: DayOrder, least: i32) -> Found<String> {
-    let mut best: Option<(i32, &Candidate)> = None;
+/// The day in the path of an address, with the year first: `/2022/01/04/`, `2022-01-04`.
+pub(super) fn day_in_address(url: Option<&str>) -> Option<Date> {
+    in_path(url, |date| date[..4].bytes().all(|byte| byte.is_ascii_digit())).map(|(day, _)| day)
+}
+
+fn in_path(url: Option<&str>, fits: impl Fn(&str) -> bool) -> Option<(Date, &str)> {
+    let path = path(url)?;
+    let (day, span) = find_date(path, DayOrder::DayFirst)?;
+    let date = &path[span];
+    let digits = date.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'/' | b'-' | b'_'));
+    (digits && date.len() >= 8 && fits(date)).then_some((day, date))
+}
+
+fn in_address(url: Option<&str>) -> Found<String> {
+    let (_, date) = in_path(url, |date| date[..4].bytes().all(|byte| byte.is_ascii_digit()))?;
+    Some((date.to_string(), FieldOrigin::Url))
+}
+
+/// The day in the path of an address with the year last: `04-01-2022`.
+fn loosely_in_address(url: Option<&str>) -> Found<String> {
+    in_path(url, |date| date.len() == 10).map(|(_, date)| (date.to_string(), FieldOrigin::Url))
+}
+
+/// The most likely day among those that the page shows, with its points.
+pub(super) fn in_page<'e>(
+    evidence: &'e Evidence<'_>,
+    headline: Option<u32>,
+    order: DayOrder,
+) -> Option<(&'e Candidate, i32)> {
+    let mut best: Option<(&Candidate, i32)> = None;
     for date in &evidence.dates {
-        let likely = likelihood(date, headline);
-        if best.is_none_or(|(known, _)| likely > known) && likely >= least {
-            best = Some((likely, date));
+        let likely = likelihood(date, headline, order);
+        if best.is_none_or(|(_, known)| likely > known) {
+            best = Some((date, likely));
         }
     }
-    let words = &best?.1.words;
+    best
+}
+
+/// The words of a day that the page shows: its own, or the date in them.
+fn words_of(date: &Candidate, order: DayOrder) -> Found<String> {
+    let words = &date.words;
     let (_, span) = find_date(words, order)?;
     let words = if words.len() > 40 { &words[span] } else { words.as_str() };
     Some((clean(words)?, FieldOrigin::Element))
 }
 
+/// Whether what stands before a day says that it is that of a change.
+pub(super) fn is_of_update(words: &str) -> bool {
+    let before = find_date(words, DayOrder::DayFirst).map_or(words, |(_, span)| &words[..span.start]);
+    says(&before.to_lowercase(), UPDATE_WORDS)
+}
+
+fn says(words: &str, list: &[&str]) -> bool {
+    list.iter().any(|word| words.contains(word))
+}
+
 /// How likely a date is that of publication, in points of no scale: what it is, what its classes say, how near it is
 /// to the headline.
-fn likelihood(date: &Candidate, headline: Option<u32>) -> i32 {
+fn likelihood(date: &Candidate, headline: Option<u32>, order: DayOrder) -> i32 {
     let mut points = match date.kind {
         Kind::Property => 30,
         Kind::Time => 25,
@@ -176,15 +237,16 @@ fn likelihood(date: &Candidate, headline: Option<u32>) -> i32 {
     points -= sign(10, date.place.header) + sign(10, date.place.link) + sign(10, date.place.hidden);
     if date.own & UPDATED == 0 && date.kind != Kind::Property {
         let words = date.words.to_lowercase();
-        let says = |list: &[&str]| list.iter().any(|word| words.contains(word));
-        points += match (says(PUBLICATION_WORDS), says(UPDATE_WORDS)) {
+        points += match (says(&words, PUBLICATION_WORDS), is_of_update(&date.words)) {
             (true, _) => 15,
             (false, true) => -15,
             (false, false) => 0,
         };
+        points -= sign(OTHER_DAY, says(&words, OTHER_DAY_WORDS));
     }
+    points -= sign(OTHER_DAY, date.place.signs & class_words::OTHER_DAY != 0);
     if date.kind == Kind::Text {
-        let span = find_date(&date.words, DayOrder::DayFirst).map_or(0, |(_, span)| span.len());
+        let span = find_date(&date.words, order).map_or(0, |(_, span)| span.len());
         points -= (date.words.len().saturating_sub(span) as i32 / 4).min(15);
     }
     if let Some(at) = headline {

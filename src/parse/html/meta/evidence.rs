@@ -6,6 +6,8 @@ use super::class_words::Signs;
 pub(super) struct Candidate {
     /// Its words: its attribute if it has one for machines, else its text, with `\n` between blocks.
     pub words: String,
+    /// Of a date with an attribute for machines: the words that readers see.
+    pub shown: Option<String>,
     /// The number of its element in the page.
     pub at: u32,
     /// What its own classes say.

@@ -5,13 +5,14 @@ mod dates;
 mod evidence;
 mod head;
 mod json_ld;
+mod local_day;
 mod names;
 mod site;
 mod text;
 mod title;
 mod walk;
 
-use crate::model::{DayOrder, FieldName, FieldOrigin, Fields, PageClaims};
+use crate::model::{DayOrder, FieldName, FieldOrigin, Fields, PageClaims, order_in_digits, order_in_words};
 use evidence::Evidence;
 use scraper::Html;
 
@@ -50,14 +51,25 @@ fn put<T>(fields: &mut Fields, field: FieldName, found: Found<T>) -> Option<T> {
     Some(value)
 }
 
-/// American pages write the month first: those in English that name no other country.
+/// American pages write the month first: those in English that name no other country. What the page writes elsewhere
+/// goes before: a number that is no month, and of pages that name no country, whether the day stands before a month
+/// in words.
 fn day_order(evidence: &Evidence<'_>) -> DayOrder {
     let language = evidence.language.or_else(|| evidence.meta("og:locale")).unwrap_or_default();
     let mut parts = language.split(['-', '_']);
     let english = parts.next().is_some_and(|part| part.eq_ignore_ascii_case("en"));
+    let country = parts.next();
     let american =
-        parts.next().is_none_or(|part| ["us", "ca", "ph"].iter().any(|us| part.eq_ignore_ascii_case(us)));
-    if english && american { DayOrder::MonthFirst } else { DayOrder::DayFirst }
+        country.is_some_and(|part| ["us", "ca", "ph"].iter().any(|us| part.eq_ignore_ascii_case(us)));
+    let written = || evidence.dates.iter().map(|date| date.shown.as_ref().unwrap_or(&date.words).as_str());
+    let told = written().find_map(|words| order_in_digits(words));
+    match told {
+        Some(order) => order,
+        None if !english => DayOrder::DayFirst,
+        None if american => DayOrder::MonthFirst,
+        None if country.is_some() => DayOrder::DayFirst,
+        None => written().find_map(order_in_words).unwrap_or(DayOrder::MonthFirst),
+    }
 }
 
 #[cfg(test)]

@@ -117,3 +117,68 @@ fn american_pages_write_the_month_first() {
     assert_eq!(fields("<html lang=en-GB>").day_order, DayOrder::DayFirst);
     assert_eq!(fields("<html lang=de>").day_order, DayOrder::DayFirst);
 }
+
+/// The day of publication that a page tells beside an instant in UTC.
+fn day(page: &str) -> Option<String> {
+    fields(page).published_day
+}
+
+#[test]
+fn an_instant_in_utc_falls_on_the_day_that_the_page_tells() {
+    let told = |words: &str| format!("<meta property=article:published_time content='{words}'>");
+    let late = told("2023-12-22T04:00:41+00:00");
+    for other in [
+        "<time datetime='2023-12-21T23:00:41-05:00'>yesterday</time>",
+        "<time datetime='2023-12-22T04:00:41+00:00'>Dec. 21, 2023 11:00 pm EST</time>",
+        "<time datetime='2023-12-21 23:00:41'>last night</time>",
+        "<link rel=canonical href='https://example.org/2023/12/21/ferry'>",
+        "<article><h1>Ferry is late again</h1><p class=date>December 21, 2023</p></article>",
+    ] {
+        assert_eq!(day(&format!("{late}{other}")).as_deref(), Some("2023-12-21"), "{other}");
+    }
+    for none in [
+        "",
+        "<time datetime='2023-12-22T06:00:41+02:00'>x</time>",
+        "<link rel=canonical href='https://example.org/2023/12/19/ferry'>",
+        "<article><h1>Ferry is late again</h1><p class=date>Updated: December 21, 2023</p></article>",
+    ] {
+        assert_eq!(day(&format!("{late}{none}")), None, "{none}");
+    }
+    let offset = told("2023-12-22T04:00:41+01:00");
+    assert_eq!(day(&format!("{offset}<link rel=canonical href='https://example.org/2023/12/21/x'>")), None);
+}
+
+#[test]
+fn midnight_of_central_europe_is_the_next_day() {
+    let page = |lang, hour| {
+        format!("<html lang={lang}><meta property=article:published_time content='2022-11-06T{hour}.000Z'>")
+    };
+    assert_eq!(day(&page("de-AT", "23:00:00")).as_deref(), Some("2022-11-07"));
+    assert_eq!(day(&page("de", "23:00:01")), None);
+    assert_eq!(day(&page("en", "23:00:00")), None);
+}
+
+#[test]
+fn a_forum_was_not_published_when_its_member_joined() {
+    let read = fields(
+        "<h1>Which oars are best?</h1><dl><dt>Ada<dd class=profile-joined>18.09.2008, 05:56</dl>\
+         <div>Registered: 17.09.2008</div><p class=author>by Ada, 21.01.2009, 10:04<div>Text of the post.</div>",
+    );
+    assert_eq!(read.published.as_deref(), Some("by Ada, 21.01.2009, 10:04"));
+}
+
+#[test]
+fn a_text_may_open_with_its_day() {
+    let read =
+        fields(&format!("<h1>Ferry is late</h1><p>(4. Januar 2022) {}</p>", "Ein langer Satz. ".repeat(20)));
+    assert_eq!(read.published.as_deref(), Some("4. Januar 2022"));
+}
+
+#[test]
+fn what_the_page_writes_elsewhere_tells_the_order_of_digits() {
+    let order = |page: &str| fields(&format!("<html lang=en>{page}")).day_order;
+    assert_eq!(order("<p>03/10/2023"), DayOrder::MonthFirst);
+    assert_eq!(order("<p>03/10/2023<p>13 October 2023"), DayOrder::DayFirst);
+    assert_eq!(order("<p>03/10/2023<p>25/10/2023<p>October 13, 2023"), DayOrder::DayFirst);
+    assert_eq!(fields("<html lang=de><p>10/25/2023").day_order, DayOrder::MonthFirst);
+}

@@ -20,6 +20,9 @@ const BYLINE_BYTES: usize = 240;
 /// Bytes of a run of text that a date may stand in, at most: what is longer is prose.
 const DATED_TEXT_BYTES: usize = 120;
 
+/// Bytes at the start of a longer text in which a date may stand: the longest has a weekday and a month written out.
+const DATE_LINE_BYTES: usize = 32;
+
 /// Bytes of JSON-LD that are read, at most: what is longer is no description of a page.
 const JSON_LD_BYTES: usize = 1 << 20;
 
@@ -202,11 +205,14 @@ impl<'a> Walk<'a> {
         let machine = [attributes.datetime, attributes.content].into_iter().flatten();
         let machine =
             machine.filter(|words| find_date(words, DayOrder::DayFirst).is_some()).map(str::to_string).next();
-        let words = machine.or_else(|| {
-            text::of(node, DATE_BYTES).filter(|words| find_date(words, DayOrder::DayFirst).is_some())
-        });
+        let shown = text::of(node, DATE_BYTES).filter(|words| find_date(words, DayOrder::DayFirst).is_some());
+        let (words, shown) = if machine.is_some() { (machine, shown) } else { (shown, None) };
         place.dated |= words.is_some();
+        let met = self.evidence.dates.len();
         self.add(|evidence| &mut evidence.dates, words, kind, own, place);
+        if let Some(date) = self.evidence.dates.get_mut(met) {
+            date.shown = shown;
+        }
     }
 
     fn byline(&mut self, node: NodeRef<'a, Node>, attributes: &Attributes<'a>, place: &mut Place) {
@@ -235,19 +241,24 @@ impl<'a> Walk<'a> {
         if let Some(words) = words
             && list.len() < CANDIDATES
         {
-            list.push(Candidate { words, at: self.at, own, place: *place, kind });
+            list.push(Candidate { words, shown: None, at: self.at, own, place: *place, kind });
         }
     }
 
-    /// A short run of text with a year in it may hold a date.
+    /// A short run of text with a year in it may hold a date, and a long one may begin with one.
     fn text(&mut self, text: &str) {
         let place = self.open.last().copied().unwrap_or_default();
-        if text.len() < 8 || text.len() > DATED_TEXT_BYTES || place.silent || place.dated || !has_digits(text)
-        {
+        if text.len() < 8 || place.silent || place.dated {
             return;
         }
-        if find_date(text, DayOrder::DayFirst).is_some() {
-            self.add(|evidence| &mut evidence.dates, Some(text.trim().to_string()), Kind::Text, 0, &place);
+        let long = text.len() > DATED_TEXT_BYTES;
+        let text = if long { date_line(text) } else { text.trim() };
+        if has_digits(text)
+            && let Some((_, span)) = find_date(text, DayOrder::DayFirst)
+            && (!long || span.start == 0)
+        {
+            let words = if long { &text[span] } else { text };
+            self.add(|evidence| &mut evidence.dates, Some(words.to_string()), Kind::Text, 0, &place);
         }
     }
 }
@@ -255,6 +266,14 @@ impl<'a> Walk<'a> {
 /// Whether a text has the three digits that the shortest date has (4.1.22 has four).
 fn has_digits(text: &str) -> bool {
     text.bytes().filter(u8::is_ascii_digit).take(4).count() == 4
+}
+
+/// The start of a long text that opens with a digit, or a bracket and one, as `(4 January 2022)` does; else nothing.
+fn date_line(text: &str) -> &str {
+    let text = text.trim_start().trim_start_matches('(');
+    let opens = text.starts_with(|c: char| c.is_ascii_digit());
+    let end = (0..=DATE_LINE_BYTES.min(text.len())).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(0);
+    if opens { &text[..end] } else { "" }
 }
 
 /// Whether an address is that of an author's page.
