@@ -15,7 +15,6 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         Some(file) => Some(std::io::BufReader::new(std::fs::File::open(file)?)),
         None => None,
     };
-    let rules = gleaner::RuleSet::load(&[], &[])?;
     let [first, second] = gleaner::train::page_features();
     let names = if scores.is_some() { second } else { first };
     let mut rows = std::io::BufWriter::new(std::fs::File::create(file)?);
@@ -27,7 +26,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         let parsed = gleaner::train::PageRows::new(html.as_str().unwrap_or_default()).ok_or("no text")?;
         let values = match &mut scores {
             None => parsed.first(),
-            Some(scores) => parsed.second(&read(scores, parsed.texts().len())?, &rules),
+            Some(scores) => parsed.second(&read(scores, parsed.texts().len())?),
         };
         assert_eq!(values.len(), parsed.texts().len() * names.len(), "a number for each name");
         page["blocks"] = parsed.texts().into();

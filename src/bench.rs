@@ -14,7 +14,7 @@ pub fn decode(raw: &RawDocument) -> Result<Text<'_>, Trouble> {
 
 /// Text to blocks.
 pub fn parse(raw: &RawDocument, text: Text<'_>) -> Document {
-    crate::parse::parse(raw, text)
+    crate::parse::parse(raw, text, &crate::config::Config::default())
 }
 
 /// Cruft out.

@@ -1,5 +1,9 @@
 //! Every setting, with its default. A config file is this in TOML; keys it does not know are refused by name.
+mod selectors;
+
 use crate::model::{Error, Result};
+pub(crate) use selectors::PageSelectors;
+pub use selectors::{CssSelector, SiteConfig};
 use serde::{Deserialize, Serialize};
 use std::path::{Path, PathBuf};
 
@@ -19,6 +23,9 @@ pub struct Config {
     pub dedup: DedupConfig,
     /// How the output is written.
     pub write: WriteConfig,
+    /// Selectors for the pages of single sites.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub site: Vec<SiteConfig>,
 }
 
 /// How a run is carried out. Nothing here changes a byte of the output.
@@ -141,6 +148,11 @@ pub struct StripConfig {
     pub rules: Vec<PathBuf>,
     /// Rules that are left out, by id.
     pub without: Vec<String>,
+    /// Elements of pages that are their content: with any, what stands outside of all of them goes, and no judge of
+    /// pages is asked. In force with `enabled = false` too.
+    pub select: Vec<CssSelector>,
+    /// Elements of pages that are no content, with all in them. In force with `enabled = false` too.
+    pub drop: Vec<CssSelector>,
 }
 
 impl Default for StripConfig {
@@ -151,6 +163,8 @@ impl Default for StripConfig {
             strictness: 0.56,
             rules: Vec::new(),
             without: Vec::new(),
+            select: Vec::new(),
+            drop: Vec::new(),
         }
     }
 }
@@ -316,10 +330,23 @@ impl DedupConfig {
     }
 }
 
+/// How the text of records is written.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum TextFormat {
+    /// Kept blocks, a blank line between two.
+    #[default]
+    Plain,
+    /// Markdown: headings, lists, tables, quotes and code of pages are marked up as such.
+    Markdown,
+}
+
 /// How the output is written.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct WriteConfig {
+    /// How the text of records is written.
+    pub text: TextFormat,
     /// CSV: cells that a spreadsheet would run as a formula get a leading `'`.
     pub csv_formula_guard: bool,
     /// Bytes of a shard before it is packed: a shard of a folder ends with the document that reaches them.
@@ -350,6 +377,7 @@ pub struct DatasheetConfig {
 impl Default for WriteConfig {
     fn default() -> Self {
         WriteConfig {
+            text: TextFormat::Plain,
             csv_formula_guard: true,
             shard_bytes: 256 << 20,
             shard_format: "jsonl.zst".to_string(),
@@ -385,6 +413,9 @@ impl Config {
         }
         if !(config.strip.strictness > 0.0 && config.strip.strictness < 1.0) {
             return Err(fail("strip.strictness must be between 0 and 1, both apart".to_string()));
+        }
+        if let Some(fault) = config.site.iter().find_map(SiteConfig::fault) {
+            return Err(fail(fault));
         }
         match config.dedup.profile.as_ref().and_then(NearProfile::fault) {
             Some(fault) => Err(fail(fault.to_string())),

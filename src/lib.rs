@@ -26,8 +26,9 @@ pub mod html {
 }
 
 pub use config::{
-    Config, Contained, DatasheetConfig, DecodeConfig, DedupConfig, Duplicates, DuplicatesOf, Measure, Near,
-    NearProfile, ReadConfig, RunConfig, Scorer, StripConfig, WriteConfig,
+    Config, Contained, CssSelector, DatasheetConfig, DecodeConfig, DedupConfig, Duplicates, DuplicatesOf,
+    Measure, Near, NearProfile, ReadConfig, RunConfig, Scorer, SiteConfig, StripConfig, TextFormat,
+    WriteConfig,
 };
 pub use decode::{declared_in_meta, decode};
 pub use dedup::{Match, NearIndex};
@@ -35,7 +36,7 @@ pub use pipeline::{Observer, Work, clean, describe_state, run};
 pub use read::{FORMATS, Format, Found, Source, documents, find};
 pub use rules::RuleSet;
 pub use strip::{BlockScore, JUDGES, Judge, JudgeRule, scores};
-pub use write::{Outputs, SINKS, STDOUT, SinkFormat, Verified, Writers, verify};
+pub use write::{Outputs, SINKS, STDOUT, SinkFormat, Verified, Writers, markdown, verify};
 
 /// What training needs to see of the inside. No part of the library's promises.
 #[doc(hidden)]
@@ -78,8 +79,8 @@ pub mod train {
         }
 
         /// The features that the second look adds, given the first scores, one a block.
-        pub fn second(&self, scores: &[f32], rules: &crate::RuleSet) -> Vec<f32> {
-            crate::strip::page::second_rows(&self.0, scores, rules)
+        pub fn second(&self, scores: &[f32]) -> Vec<f32> {
+            crate::strip::page::second_rows(&self.0, scores)
         }
     }
 
@@ -96,7 +97,7 @@ pub mod train {
         pub fn clean(&self, page: &str, rules: &crate::RuleSet) -> Option<crate::model::Record> {
             let mut document = parsed(&raw(page))?;
             let config = crate::StripConfig::default();
-            crate::strip::page::judge_with(&mut document, &config, rules, &self.0);
+            crate::strip::page::judge_with(&mut document, &config, &self.0);
             crate::strip::strip_lines(&mut document, &config, rules);
             Some(crate::model::Record::new(&document))
         }
@@ -109,6 +110,6 @@ pub mod train {
     /// The document, decoded and parsed.
     pub(crate) fn parsed(raw: &RawDocument) -> Option<crate::model::Document> {
         let text = crate::decode(raw, &crate::DecodeConfig::default()).ok()?;
-        Some(crate::parse::parse(raw, text))
+        Some(crate::parse::parse(raw, text, &crate::Config::default()))
     }
 }

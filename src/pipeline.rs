@@ -52,8 +52,7 @@ pub fn run(
     let report = RunReport { config: config.fingerprint(), ..RunReport::new() };
     let watch = Watch::default();
     let clean = |met| work::guarded(met, &watch, |raw, work| clean(config, rules, raw, work));
-    let limit = config.run.slow_document_seconds;
-    let mut settling = Settling { night, deduper, report, observer, watch: &watch, limit };
+    let mut settling = Settling { night, deduper, report, observer, watch: &watch, config };
     batch::in_order(&config.run, documents, clean, &mut settling)?;
     let Settling { night, mut deduper, report, .. } = settling;
     if let Some(imbalance) = report.imbalance() {
@@ -74,10 +73,8 @@ pub fn clean(
     work: &mut Work,
 ) -> std::result::Result<Document, Trouble> {
     let text = work.stage(Stage::Decode, || decode::decode(raw, &config.decode))?;
-    let mut document = work.stage(Stage::Parse, || parse::parse(raw, text));
-    if config.strip.enabled {
-        work.stage(Stage::Strip, || strip::strip(&mut document, &config.strip, rules));
-    }
+    let mut document = work.stage(Stage::Parse, || parse::parse(raw, text, config));
+    work.stage(Stage::Strip, || strip::strip(&mut document, &config.strip, rules));
     Ok(document)
 }
 

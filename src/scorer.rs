@@ -34,17 +34,28 @@ struct TableTree {
     value: Vec<f32>,
 }
 
-/// A node of a tree. The left child stands right after its parent.
+/// A node of a tree. Both children of a leaf are the leaf itself: who goes on from it stays.
 #[derive(Debug, Clone, Copy)]
 struct Node {
-    feature: u16,
+    feature: u32,
+    left: u32,
     right: u32,
     threshold: f32,
     value: f32,
 }
 
-/// The feature of a leaf.
-const LEAF: u16 = u16::MAX;
+impl Node {
+    fn is_leaf(&self) -> bool {
+        self.left == self.right
+    }
+
+    fn next(&self, features: &[f32]) -> u32 {
+        if features[self.feature as usize] <= self.threshold { self.left } else { self.right }
+    }
+}
+
+/// Rows that go down a tree side by side, so that the processor need not wait for one node to find the next.
+const SIDE_BY_SIDE: usize = 8;
 
 /// Trees that are asked before the next look at whether the rest can change the answer.
 const ASKED_AT_ONCE: usize = 4;
@@ -56,8 +67,11 @@ const ROUNDING: f32 = 1e-3;
 #[derive(Debug, Clone)]
 pub(crate) struct Forest {
     nodes: Vec<Node>,
-    roots: Vec<u32>,
+    /// The root of each tree, and the steps to its deepest leaf.
+    roots: Vec<(u32, u32)>,
     bias: f32,
+    /// Features of a block.
+    width: usize,
     /// The roots by what their trees can change, the most first, each with the least and the most that its tree
     /// and those after it can add to a score.
     by_weight: Vec<(u32, f32, f32)>,
@@ -74,8 +88,8 @@ impl Forest {
         if !table.features.iter().map(String::as_str).eq(features.iter().map(AsRef::as_ref)) {
             return Err(fail("made for other features"));
         }
-        let mut forest =
-            Forest { nodes: Vec::new(), roots: Vec::new(), bias: table.bias, by_weight: Vec::new() };
+        let (nodes, roots, by_weight) = (Vec::new(), Vec::new(), Vec::new());
+        let mut forest = Forest { nodes, roots, bias: table.bias, width: features.len(), by_weight };
         for tree in &table.trees {
             forest.add(tree, features.len()).ok_or_else(|| fail("a tree with a broken node"))?;
         }
@@ -89,38 +103,66 @@ impl Forest {
         if size == 0 || [tree.threshold.len(), tree.right.len(), tree.value.len()] != [size; 3] {
             return None;
         }
-        self.roots.push(base);
+        let mut depths = vec![0; size];
         for n in 0..size {
-            let feature = match tree.feature[n] {
-                -1 => LEAF,
-                feature if (0..features as i32).contains(&feature) => feature as u16,
-                _ => return None,
+            let (at, right) = (base + n as u32, tree.right[n]);
+            let (feature, left, right) = match tree.feature[n] {
+                -1 => (0, at, at),
+                feature if !(0..features as i32).contains(&feature) => return None,
+                _ if !((n as u32 + 2)..size as u32).contains(&right) => return None,
+                feature => (feature as u32, at + 1, base + right),
             };
-            let right = tree.right[n];
-            if feature != LEAF && !((n as u32 + 2)..size as u32).contains(&right) {
-                return None;
+            if left != right {
+                depths[n + 1] = depths[n] + 1;
+                depths[(right - base) as usize] = depths[n] + 1;
             }
-            self.nodes.push(Node {
-                feature,
-                right: base + right,
-                threshold: tree.threshold[n],
-                value: tree.value[n],
-            });
+            let (threshold, value) = (tree.threshold[n], tree.value[n]);
+            self.nodes.push(Node { feature, left, right, threshold, value });
         }
+        self.roots.push((base, depths.into_iter().max().unwrap_or(0)));
         Some(())
+    }
+
+    /// How many features it looks at.
+    pub(crate) fn width(&self) -> usize {
+        self.width
     }
 
     /// The log odds that a block with these features is cruft.
     pub(crate) fn score(&self, features: &[f32]) -> f32 {
-        self.roots.iter().map(|&root| self.leaf(root, features)).sum::<f32>() + self.bias
+        self.roots.iter().map(|&(root, _)| self.leaf(root, features)).sum::<f32>() + self.bias
+    }
+
+    /// The same for many blocks at once: their features stand one row after the other, `width` of each.
+    pub(crate) fn scores(&self, rows: &[f32], width: usize) -> Vec<f32> {
+        let mut scores = Vec::with_capacity(rows.len() / width.max(1));
+        let side_by_side = rows.chunks_exact(width * SIDE_BY_SIDE);
+        let rest = side_by_side.remainder();
+        for rows in side_by_side {
+            let mut sums = [0.0; SIDE_BY_SIDE];
+            for &(root, depth) in &self.roots {
+                let mut at = [root; SIDE_BY_SIDE];
+                for _ in 0..depth {
+                    for n in 0..SIDE_BY_SIDE {
+                        at[n] = self.nodes[at[n] as usize].next(&rows[n * width..]);
+                    }
+                }
+                for n in 0..SIDE_BY_SIDE {
+                    sums[n] += self.nodes[at[n] as usize].value;
+                }
+            }
+            scores.extend(sums.map(|sum| sum + self.bias));
+        }
+        scores.extend(rest.chunks_exact(width).map(|row| self.score(row)));
+        scores
     }
 
     /// Orders the trees by what they can change, and finds what is still to come from each one on.
     fn weigh(&mut self) {
-        let ends = self.roots.iter().skip(1).map(|&end| end as usize).chain([self.nodes.len()]);
+        let ends = self.roots.iter().skip(1).map(|&(end, _)| end as usize).chain([self.nodes.len()]);
         let mut trees: Vec<(u32, f32, f32)> = Vec::with_capacity(self.roots.len());
-        for (&root, end) in self.roots.iter().zip(ends) {
-            let leaves = self.nodes[root as usize..end].iter().filter(|node| node.feature == LEAF);
+        for (&(root, _), end) in self.roots.iter().zip(ends) {
+            let leaves = self.nodes[root as usize..end].iter().filter(|node| node.is_leaf());
             let (least, most) = leaves.fold((f32::INFINITY, f32::NEG_INFINITY), |(least, most), leaf| {
                 (least.min(leaf.value), most.max(leaf.value))
             });
@@ -158,28 +200,23 @@ impl Forest {
     /// node is credited to the feature it looks at (A. Saabas, "Interpreting random forests", 2014).
     pub(crate) fn contributions(&self, features: &[f32]) -> Vec<f32> {
         let mut added = vec![0.0; features.len()];
-        for &root in &self.roots {
-            let mut at = root;
-            while self.nodes[at as usize].feature != LEAF {
-                let node = &self.nodes[at as usize];
-                let feature = node.feature as usize;
-                let next = if features[feature] <= node.threshold { at + 1 } else { node.right };
-                added[feature] += self.nodes[next as usize].value - node.value;
-                at = next;
+        for &(root, _) in &self.roots {
+            let mut node = &self.nodes[root as usize];
+            while !node.is_leaf() {
+                let next = &self.nodes[node.next(features) as usize];
+                added[node.feature as usize] += next.value - node.value;
+                node = next;
             }
         }
         added
     }
 
     fn leaf(&self, root: u32, features: &[f32]) -> f32 {
-        let mut at = root;
-        loop {
-            let node = &self.nodes[at as usize];
-            if node.feature == LEAF {
-                return node.value;
-            }
-            at = if features[node.feature as usize] <= node.threshold { at + 1 } else { node.right };
+        let mut node = &self.nodes[root as usize];
+        while !node.is_leaf() {
+            node = &self.nodes[node.next(features) as usize];
         }
+        node.value
     }
 }
 
@@ -203,6 +240,8 @@ mod tests {
         assert_eq!(forest.score(&[3.0, 0.0]), 1.5);
         assert_eq!(forest.score(&[4.0, 0.5]), -1.5);
         assert_eq!(forest.score(&[4.0, 0.6]), 2.5);
+        let many: Vec<f32> = [[3.0, 0.0], [4.0, 0.5], [4.0, 0.6]].repeat(7).concat();
+        assert_eq!(forest.scores(&many, 2), [1.5, -1.5, 2.5].repeat(7));
         for features in [[3.0, 0.0], [4.0, 0.5], [4.0, 0.6]] {
             for limit in [-2.0, -1.5, 0.0, 1.5, 2.4, 2.5, 3.0] {
                 let expected = forest.score(&features) > limit;

@@ -1,5 +1,5 @@
 //! What can be typed. Reading an argument only checks it; what it means is worked out by its command.
-use crate::{Duplicates, DuplicatesOf, Near};
+use crate::{CssSelector, Duplicates, DuplicatesOf, Near};
 use clap::{Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
 
@@ -45,6 +45,12 @@ pub(super) struct ShowArgs {
     /// More rules, in TOML; may be given more than once
     #[arg(long, value_name = "FILE")]
     pub(super) rules: Vec<PathBuf>,
+    /// Elements that are the content, as a CSS selector: what stands outside goes; may be given more than once
+    #[arg(long, value_name = "CSS")]
+    pub(super) select: Vec<CssSelector>,
+    /// Elements that are no content, as a CSS selector; may be given more than once
+    #[arg(long, value_name = "CSS")]
+    pub(super) drop: Vec<CssSelector>,
 }
 
 /// Lists the rules, or shows one with its reason and its examples
@@ -77,6 +83,12 @@ pub(super) struct RunArgs {
     /// More rules, in TOML; may be given more than once
     #[arg(long, value_name = "FILE")]
     pub(super) rules: Vec<PathBuf>,
+    /// Elements that are the content, as a CSS selector: what stands outside goes; may be given more than once
+    #[arg(long, value_name = "CSS")]
+    pub(super) select: Vec<CssSelector>,
+    /// Elements that are no content, as a CSS selector; may be given more than once
+    #[arg(long, value_name = "CSS")]
+    pub(super) drop: Vec<CssSelector>,
     /// Threads that clean documents; 0 is one a core. The output is the same for any number
     #[arg(short, long, value_name = "N")]
     pub(super) threads: Option<usize>,
@@ -92,6 +104,9 @@ pub(super) struct RunArgs {
     /// Undo mojibake: text that was decoded wrongly before it came here
     #[arg(long)]
     pub(super) repair: bool,
+    /// Write headings, lists, tables, quotes and code of pages as Markdown in the text of records
+    #[arg(long)]
+    pub(super) markdown: bool,
     /// Bytes of a shard before it is packed, if the output is a folder, such as 64M
     #[arg(long, value_name = "SIZE", value_parser = size)]
     pub(super) shard_size: Option<u64>,

@@ -18,7 +18,9 @@ pub(super) fn rules(args: &RulesArgs) -> anyhow::Result<Exit> {
         None => list(&mut out, &set)?,
         Some(id) => {
             let rule = set.rules().iter().find(|rule| rule.id.as_str() == id);
-            let judged = JUDGES.iter().flat_map(|judge| judge.rules).find(|rule| rule.id == id);
+            // The ledger has the user's selector after `user/drop: `.
+            let name = id.split(": ").next().unwrap_or(id);
+            let judged = JUDGES.iter().flat_map(|judge| judge.rules).find(|rule| rule.id == name);
             match (rule, judged) {
                 (Some(rule), _) => one(&mut out, rule)?,
                 (None, Some(rule)) => writeln!(out, "{HEAD}{}{HEAD:#}\n{}", rule.id, rule.summary)?,

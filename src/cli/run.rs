@@ -4,7 +4,7 @@ use super::args::{LogFormat, RunArgs};
 use super::progress::Progress;
 use super::{say, signals};
 use crate::model::{RunReport, SkipReason};
-use crate::{Config, Found, Outputs, RuleSet};
+use crate::{Config, CssSelector, Found, Outputs, RuleSet, TextFormat};
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
@@ -58,6 +58,10 @@ fn settings(args: &RunArgs) -> anyhow::Result<Config> {
         config.dedup.state.clone_from(&args.state);
     }
     config.strip.enabled &= !args.no_strip;
+    choose(&mut config, &args.select, &args.drop);
+    if args.markdown {
+        config.write.text = TextFormat::Markdown;
+    }
     if let Some(bytes) = args.shard_size {
         config.write.shard_bytes = bytes;
     }
@@ -69,6 +73,12 @@ pub(super) fn load(config: Option<&Path>, rules: &[PathBuf]) -> anyhow::Result<C
     let mut config = config.map(Config::load).transpose()?.unwrap_or_default();
     config.strip.rules.extend(rules.iter().cloned());
     Ok(config)
+}
+
+/// Adds the selectors of the command line to those of the config file.
+pub(super) fn choose(config: &mut Config, select: &[CssSelector], drop: &[CssSelector]) {
+    config.strip.select.extend_from_slice(select);
+    config.strip.drop.extend_from_slice(drop);
 }
 
 /// An output of an earlier run that lies among the inputs is no input.

@@ -15,14 +15,15 @@ const HEAD: Style = Style::new().bold();
 
 /// Carries out `gleaner show`.
 pub(super) fn show(args: &ShowArgs) -> anyhow::Result<Exit> {
-    let config = run::load(args.config.as_deref(), &args.rules)?;
+    let mut config = run::load(args.config.as_deref(), &args.rules)?;
+    run::choose(&mut config, &args.select, &args.drop);
     let rules = RuleSet::load(&config.strip.rules, &config.strip.without)?;
     let found = crate::find(std::slice::from_ref(&args.file))?;
     let mut out = anstream::stdout().lock();
     let mut exit = Exit::Ok;
     for raw in crate::documents(found, &config.read) {
         match raw.and_then(|raw| cleaned(&config, &rules, &raw)) {
-            Ok(document) => print(&mut out, &document, &crate::scores(&document, &config.strip, &rules))?,
+            Ok(document) => print(&mut out, &document, &crate::scores(&document, &config.strip))?,
             Err(trouble) => {
                 writeln!(out, "{}", plain(&in_words(&trouble)))?;
                 exit = if matches!(trouble, Trouble::Failed(_)) { Exit::SomeFailed } else { exit };

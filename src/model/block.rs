@@ -2,6 +2,7 @@
 use super::{FieldName, RuleId, Verdict};
 use std::borrow::Cow;
 use std::ops::Range;
+use std::sync::Arc;
 
 /// What a block is on its page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -35,6 +36,48 @@ pub struct Evidence {
     pub link_bytes: u32,
     /// The page hides it from readers (`hidden`, `aria-hidden`, `display: none`).
     pub hidden: bool,
+    /// Stretches of the text that the user's selectors rule out, in order.
+    pub marks: Vec<Mark>,
+    /// In a table: the column in which the text begins, from 0.
+    pub column: u32,
+    /// How the text is set on the page, where it does not tell by itself.
+    pub setting: Option<Box<Setting>>,
+}
+
+/// How a block's text is set on its page, where the text alone does not tell: for those who write it as such.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Setting {
+    /// The cells of a table's row that begin inside the text.
+    pub cells: Vec<Cell>,
+    /// Preformatted text as the page has it, with its line breaks; empty for any other.
+    pub verbatim: String,
+}
+
+/// A cell of a table that begins inside a block's text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Cell {
+    /// The byte of the text at which it begins.
+    pub at: u32,
+    /// Its column, from 0.
+    pub column: u32,
+}
+
+/// A stretch of a block's text that the user's selectors rule out.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Mark {
+    /// Where it stands, in bytes of the block's text; begins and ends with a word.
+    pub span: Range<usize>,
+    /// What rules it out.
+    pub by: MarkedBy,
+}
+
+/// How the user's selectors rule a text out.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum MarkedBy {
+    /// It stands in an element that this selector drops.
+    Drop(Arc<str>),
+    /// It stands in none of those that are selected.
+    NotSelected,
 }
 
 /// A part of a block that was taken out of it.
@@ -42,6 +85,8 @@ pub struct Evidence {
 struct Part {
     span: Range<usize>,
     verdict: Verdict,
+    /// Whether what stands before it and what stands after it are parts of one word, where no blank parts them.
+    inline: bool,
 }
 
 /// A stretch of a block's text with the verdict on it. The pieces of a block make up its text.
@@ -97,13 +142,28 @@ impl Block {
             return Cow::Borrowed(self.text.trim());
         }
         let mut body = String::with_capacity(self.text.len());
+        let mut last = 0;
         for piece in self.pieces_of_rest() {
-            if !body.is_empty() {
+            if !body.is_empty() && self.is_parted(last..piece.start) {
                 body.push(' ');
             }
+            last = piece.end;
             body.push_str(&self.text[piece]);
         }
         Cow::Owned(body)
+    }
+
+    /// Whether a blank stands in the body where this stretch was: always, but for an inline cut inside a word.
+    fn is_parted(&self, gap: Range<usize>) -> bool {
+        let mut at = gap.start;
+        let first = self.parts.partition_point(|part| part.span.start < gap.start);
+        for part in self.parts[first..].iter().take_while(|part| part.span.end <= gap.end) {
+            if !part.inline || at < part.span.start {
+                return true;
+            }
+            at = part.span.end;
+        }
+        at < gap.end
     }
 
     /// Whether some of it was cut.
@@ -130,12 +190,22 @@ impl Block {
 
     /// Cuts a part (bytes of the text, on character borders). What overlaps an earlier part is left alone.
     pub fn cut_part(&mut self, span: Range<usize>, verdict: Verdict) {
+        self.add_part(span, verdict, false);
+    }
+
+    /// Cuts a part that an inline element holds: a word that goes on after it stays one word.
+    pub fn cut_inline(&mut self, span: Range<usize>, verdict: Verdict) {
+        self.add_part(span, verdict, true);
+    }
+
+    fn add_part(&mut self, span: Range<usize>, verdict: Verdict, inline: bool) {
         debug_assert!(self.text.is_char_boundary(span.start) && self.text.is_char_boundary(span.end));
         let span = trimmed(&self.text, span);
-        let clear = self.parts.iter().all(|part| part.span.end <= span.start || span.end <= part.span.start);
+        let at = self.parts.partition_point(|part| part.span.start < span.start);
+        let clear = self.parts[..at].last().is_none_or(|before| before.span.end <= span.start)
+            && self.parts.get(at).is_none_or(|after| span.end <= after.span.start);
         if !span.is_empty() && clear {
-            let at = self.parts.partition_point(|part| part.span.start < span.start);
-            self.parts.insert(at, Part { span, verdict });
+            self.parts.insert(at, Part { span, verdict, inline });
         }
     }
 
@@ -143,14 +213,15 @@ impl Block {
     pub fn cut_in_body(&mut self, span: Range<usize>, verdict: &Verdict) {
         let mut at = 0;
         let pieces: Vec<Range<usize>> = self.pieces_of_rest().collect();
-        for piece in pieces {
-            // One blank stands between two pieces of a body.
+        let parted = |pair: &[Range<usize>]| self.is_parted(pair[0].end..pair[1].start);
+        let gaps: Vec<usize> = pieces.windows(2).map(|pair| usize::from(parted(pair))).chain([0]).collect();
+        for (piece, gap) in pieces.into_iter().zip(gaps) {
             let start = span.start.max(at) - at;
             let end = span.end.min(at + piece.len()).saturating_sub(at);
             if start < end {
                 self.cut_part(piece.start + start..piece.start + end, verdict.clone());
             }
-            at += piece.len() + 1;
+            at += piece.len() + gap;
         }
     }
 
@@ -218,6 +289,17 @@ mod tests {
         assert_eq!(block.body(), "one three");
         block.cut_in_body(2..6, &cut());
         assert_eq!(block.body(), "on ree");
+    }
+
+    #[test]
+    fn inline_cuts_leave_words_whole() {
+        let mut block = block("Berlin[1][2], (x) the capital(y) ");
+        for span in [6..9, 9..12, 14..17, 29..32] {
+            block.cut_inline(span, cut());
+        }
+        assert_eq!(block.body(), "Berlin, the capital");
+        block.cut_in_body(8..11, &cut());
+        assert_eq!(block.body(), "Berlin, capital");
     }
 
     #[test]

@@ -47,7 +47,10 @@ pub struct Document {
     /// what the blocks must add up to.
     pub characters: u64,
     /// Tags, attributes and values of a page that went over a limit of the parser and were left out; never text.
+    /// Selectors that would have looked at more than a page is worth count as one.
     pub guarded: u32,
+    /// Whether the user's selectors say what of the page is content, so that no judge need find it.
+    pub selected: bool,
 }
 
 impl Document {

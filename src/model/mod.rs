@@ -14,7 +14,7 @@ mod report;
 mod text;
 mod verdict;
 
-pub use block::{Block, BlockKind, Evidence, Piece};
+pub use block::{Block, BlockKind, Cell, Evidence, Mark, MarkedBy, Piece, Setting};
 pub use date::DayOrder;
 pub(crate) use date::find_date;
 pub use document::{Document, Kind};

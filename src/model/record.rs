@@ -11,7 +11,7 @@ const ID_BYTES: usize = 16;
 pub struct Record {
     /// 128 bits of BLAKE3 over the origin, in hex: the same origin has the same id for ever.
     pub id: String,
-    /// The kept blocks, one blank line between them.
+    /// The kept blocks, one blank line between them; or the same as Markdown.
     pub text: String,
     /// The origin: `path` or `path#record`.
     pub source: String,
@@ -68,14 +68,19 @@ pub struct DuplicateNote {
 }
 
 impl Record {
-    /// The record of a judged document.
+    /// The record of a judged document, its text plain.
     pub fn new(document: &Document) -> Record {
+        Record::with_text(document, document.body())
+    }
+
+    /// The record of a judged document, with its text in another format.
+    pub fn with_text(document: &Document, text: String) -> Record {
         let source = document.origin.to_string();
         let fields = &document.fields;
         let kept = document.kept().filter(|block| !block.body().is_empty()).count();
         Record {
             id: blake3::hash(source.as_bytes()).to_hex()[..ID_BYTES * 2].to_string(),
-            text: document.body(),
+            text,
             source,
             created: fields.published.as_deref().and_then(|words| rfc3339(words, fields.day_order)),
             metadata: Metadata {

@@ -3,6 +3,7 @@ pub(crate) mod html;
 mod language;
 mod plain;
 
+use crate::config::Config;
 use crate::model::{
     Declared, Document, FieldName, FieldOrigin, Fields, Kind, Outline, PageClaims, RawDocument, Text,
 };
@@ -17,7 +18,7 @@ const HTML_SIGNS: &[&str] = &[
 ];
 
 /// Parses a decoded document by its kind, which is told by content.
-pub(crate) fn parse(raw: &RawDocument, text: Text<'_>) -> Document {
+pub(crate) fn parse(raw: &RawDocument, text: Text<'_>, config: &Config) -> Document {
     let declared = &raw.declared;
     let kind = if declares_html(declared) { Kind::Html } else { kind_of(&text.text) };
     let mut document = Document {
@@ -33,9 +34,10 @@ pub(crate) fn parse(raw: &RawDocument, text: Text<'_>) -> Document {
         blocks: Vec::new(),
         characters: 0,
         guarded: 0,
+        selected: false,
     };
     match kind {
-        Kind::Html => html::parse(&text.text, &mut document),
+        Kind::Html => html::parse(&text.text, config, &mut document),
         Kind::Text => plain::parse(&text.text, &mut document),
     }
     let fields = &mut document.fields;

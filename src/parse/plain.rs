@@ -149,7 +149,8 @@ mod tests {
             decided_by: crate::model::DecidedBy::Utf8,
             decoding: crate::model::Decoding::default(),
         };
-        super::super::parse(&raw, text).blocks.iter().map(|block| block.text().to_string()).collect()
+        let config = crate::Config::default();
+        super::super::parse(&raw, text, &config).blocks.iter().map(|block| block.text().to_string()).collect()
     }
 
     #[test]

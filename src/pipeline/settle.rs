@@ -3,8 +3,10 @@ use super::Observer;
 use super::batch::Settle;
 use super::night::Night;
 use super::work::{Cleaned, Watch, timed};
+use crate::config::{Config, TextFormat};
 use crate::dedup::Deduper;
 use crate::model::{Document, Error, Record, Result, RunReport, SkipReason, Stage, Trouble};
+use crate::write::markdown;
 
 /// A run's second half.
 pub(super) struct Settling<'a> {
@@ -13,8 +15,7 @@ pub(super) struct Settling<'a> {
     pub(super) report: RunReport,
     pub(super) observer: &'a mut dyn Observer,
     pub(super) watch: &'a Watch,
-    /// Seconds after which a document is told to be slow; 0 never tells.
-    pub(super) limit: f64,
+    pub(super) config: &'a Config,
 }
 
 impl Settle<Cleaned> for Settling<'_> {
@@ -27,7 +28,7 @@ impl Settle<Cleaned> for Settling<'_> {
         self.observer.progress(batch.len() as u64, batch.iter().map(Cleaned::bytes).sum());
         let night = &mut self.night;
         for cleaned in batch {
-            timed(&mut self.report, Stage::Write, |report| settle(cleaned, self.limit, night, report))?;
+            timed(&mut self.report, Stage::Write, |report| settle(cleaned, self.config, night, report))?;
         }
         let stops = self.observer.stops();
         let safe = self.night.checkpoint(&mut self.deduper, stops)?;
@@ -35,11 +36,10 @@ impl Settle<Cleaned> for Settling<'_> {
     }
 
     fn idle(&mut self) {
-        if self.limit > 0.0 {
-            self.watch
-                .slow(self.limit)
-                .iter()
-                .for_each(|(origin, seconds)| self.observer.slow(origin, *seconds));
+        let limit = self.config.run.slow_document_seconds;
+        if limit > 0.0 {
+            let slow = self.watch.slow(limit);
+            slow.iter().for_each(|(origin, seconds)| self.observer.slow(origin, *seconds));
         }
     }
 }
@@ -56,7 +56,7 @@ impl Settling<'_> {
 }
 
 /// Writes a judged document, its ledger, and its line in the report.
-fn settle(cleaned: Cleaned, limit: f64, night: &mut Night, report: &mut RunReport) -> Result<()> {
+fn settle(cleaned: Cleaned, config: &Config, night: &mut Night, report: &mut RunReport) -> Result<()> {
     let failed = matches!(cleaned.outcome, Err(Trouble::Failed(_)));
     night.settled(cleaned.mark.as_ref(), failed);
     let seconds = cleaned.seconds();
@@ -67,12 +67,16 @@ fn settle(cleaned: Cleaned, limit: f64, night: &mut Night, report: &mut RunRepor
             return Ok(());
         }
     };
+    let limit = config.run.slow_document_seconds;
     if limit > 0.0 && seconds >= limit {
         report.add_slow(&document, seconds);
     }
     report.add_document(&document);
     night.writers().ledger(&document)?;
-    let record = Record::new(&document);
+    let record = match config.write.text {
+        TextFormat::Plain => Record::new(&document),
+        TextFormat::Markdown => Record::with_text(&document, markdown(&document)),
+    };
     if record.text.is_empty() {
         report.add_trouble(&Trouble::skipped(document.origin, SkipReason::NothingKept));
         return Ok(());

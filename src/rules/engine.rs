@@ -2,6 +2,7 @@
 use super::expressions::Expressions;
 use super::{Rule, fold};
 use crate::model::Result;
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::ops::Range;
 
@@ -127,7 +128,7 @@ impl RuleSet {
             };
             found.extend(ends.iter().filter(|(words, _)| fits(words)).map(|(_, rule)| whole(rule)));
         }
-        for (regex, rule) in self.regexes.candidates(folded, words) {
+        for (regex, rule) in self.regexes.candidates(text, folded, words) {
             // Most candidates do not match, which is cheaper to tell than where.
             if regex.is_match(text)
                 && let Some(groups) = regex.captures(text)
@@ -144,19 +145,20 @@ impl RuleSet {
 
     /// The parts at the end of a block that rules take out of it.
     pub fn parts(&self, text: &str) -> Vec<PartHit<'_>> {
-        self.parts_within(text, 0)
+        self.parts_within(text, &fold(text), 0)
     }
 
-    /// The same, by the rules that look at blocks of so many words.
-    pub(crate) fn parts_within(&self, text: &str, words: usize) -> Vec<PartHit<'_>> {
+    /// The same of a block that is folded already, by the rules that look at blocks of so many words.
+    pub(crate) fn parts_within(&self, text: &str, folded: &str, words: usize) -> Vec<PartHit<'_>> {
         if words > self.most_part_words {
             return Vec::new();
         }
         let from = (text.len().saturating_sub(TAIL_BYTES)..=text.len()).find(|&at| text.is_char_boundary(at));
         let from = from.unwrap_or(0);
         let tail = &text[from..];
+        let folded = if from == 0 { Cow::Borrowed(folded) } else { Cow::Owned(fold(tail)) };
         let mut found = Vec::new();
-        for (regex, rule) in self.parts.candidates(&fold(tail), words) {
+        for (regex, rule) in self.parts.candidates(tail, &folded, words) {
             let shifted = |range: Range<usize>| range.start + from..range.end + from;
             for groups in regex.captures_iter(tail) {
                 let Some(whole) = groups.get(0) else { continue };

@@ -1,6 +1,7 @@
 //! The expressions of all rules: parsed at the start, compiled when a block first needs them.
 use super::Rule;
 use super::atoms::Filter;
+use super::signs::{self, Signs};
 use crate::model::{Error, Result};
 use rayon::prelude::*;
 use regex::{Regex, RegexBuilder};
@@ -26,6 +27,8 @@ struct Expression {
     rule: usize,
     /// Words of the longest block that the rule looks at.
     max_words: usize,
+    /// Signs that every match holds.
+    signs: Signs,
     /// `None` when the expression turned out too big; [`check`] finds those beforehand.
     compiled: OnceLock<Option<Regex>>,
 }
@@ -44,6 +47,7 @@ impl Expressions {
                 any_case,
                 rule,
                 max_words: owner.max_words,
+                signs: Signs::default(),
                 compiled: OnceLock::new(),
             }));
         }
@@ -51,8 +55,10 @@ impl Expressions {
         let hirs: Vec<_> =
             list.par_iter().map(|found| regex_syntax::parse(&found.pattern).map_err(Box::new)).collect();
         let mut parsed = Vec::new();
-        for (hir, found) in hirs.into_iter().zip(&list) {
-            parsed.push(hir.map_err(|error| wrong(&rules[found.rule], &found.pattern, &error))?);
+        for (hir, found) in hirs.into_iter().zip(&mut list) {
+            let hir = hir.map_err(|error| wrong(&rules[found.rule], &found.pattern, &error))?;
+            found.signs = Signs::of(&hir);
+            parsed.push(hir);
         }
         let filter = |least: &usize| {
             let looks = |index: &usize| list[*index].max_words >= *least;
@@ -63,11 +69,19 @@ impl Expressions {
         Ok(Expressions { filters, list })
     }
 
-    /// The expressions that may match a text of so many words, given folded, each with the place of its rule.
-    pub(super) fn candidates(&self, folded: &str, words: usize) -> impl Iterator<Item = (&Regex, usize)> {
+    /// The expressions that may match a text of so many words, given as it is and folded, each with the place of
+    /// its rule.
+    pub(super) fn candidates(
+        &self,
+        text: &str,
+        folded: &str,
+        words: usize,
+    ) -> impl Iterator<Item = (&Regex, usize)> {
+        let held = signs::held(text);
         let tier = TIERS.iter().rposition(|&least| least <= words).unwrap_or(0);
         let candidates = self.filters[tier].candidates(folded).into_iter().map(|index| &self.list[index]);
-        let candidates = candidates.filter(move |expression| words <= expression.max_words);
+        let candidates = candidates
+            .filter(move |expression| words <= expression.max_words && expression.signs.are_in(held));
         candidates.filter_map(|expression| {
             let compiled =
                 expression.compiled.get_or_init(|| compile(&expression.pattern, expression.any_case).ok());

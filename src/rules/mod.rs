@@ -3,6 +3,7 @@ mod atoms;
 mod engine;
 mod expressions;
 mod fold;
+mod signs;
 mod table;
 
 use crate::model::{Error, FieldName, Result, RuleId};

@@ -79,7 +79,7 @@ const OUTSIDE: JudgeRule =
     JudgeRule { id: "chrome/outside", summary: "Text outside the element that holds the most running text." };
 
 fn judge(sheet: &mut Sheet<'_>) {
-    if !sheet.is_page() || sheet.config.scorer != Scorer::Rules {
+    if !sheet.is_page() || sheet.document.selected || sheet.config.scorer != Scorer::Rules {
         return;
     }
     let outline = &sheet.document.outline;
@@ -142,7 +142,8 @@ fn is_furniture(element: &Element, outline: &Outline) -> bool {
 }
 
 fn names_furniture(word: &str) -> bool {
-    CHROME_WORDS.iter().any(|known| {
+    let first = word.as_bytes().first();
+    CHROME_WORDS.iter().filter(|known| known.as_bytes().first() == first).any(|known| {
         word.strip_prefix(known).is_some_and(|rest| matches!(rest, "" | "s" | "ed" | "list" | "box"))
     })
 }

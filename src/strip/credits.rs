@@ -25,9 +25,8 @@ fn judge(sheet: &mut Sheet<'_>) {
         if !sheet.lines[n].is_open() || says_more(&sheet.lines[n]) {
             continue;
         }
-        let text = sheet.lines[n].text.clone().into_owned();
-        let words = sheet.lines[n].words;
-        let hits = rules.parts_within(&text, words);
+        let (words, text) = (sheet.lines[n].words, sheet.lines[n].text.clone());
+        let hits = rules.parts_within(&text, &sheet.lines[n].folded, words);
         let mut rest_too = None;
         for hit in hits.iter().filter(|hit| words <= hit.rule.max_words) {
             let verdict = match hit.rule.action {

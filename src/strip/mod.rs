@@ -14,6 +14,7 @@ mod scored;
 mod sheet;
 mod tally;
 mod topics;
+mod user;
 
 use crate::config::StripConfig;
 use crate::model::{Document, Kind};
@@ -32,8 +33,10 @@ pub struct Judge {
 
 /// What a judge looks at.
 enum Asked {
+    /// What the user's selectors rule out, before anything is judged.
+    User,
     /// The blocks of a page, before their lines are read.
-    Page(fn(&mut Document, &StripConfig, &RuleSet)),
+    Page(fn(&mut Document, &StripConfig)),
     /// The lines that are still open.
     Lines(fn(&mut Sheet<'_>)),
 }
@@ -49,6 +52,7 @@ pub struct JudgeRule {
 
 /// All judges, in the order in which they are asked. The first verdict on a line stands.
 pub const JUDGES: &[Judge] = &[
+    user::JUDGE,
     page::JUDGE,
     chrome::JUDGE,
     credits::JUDGE,
@@ -78,11 +82,17 @@ fn ask(sheet: &mut Sheet<'_>) {
 
 /// Judges a document, until another look would change nothing: so cleaning the cleaned text again changes
 /// nothing either. (A page keeps what its elements say of its blocks, which its text alone no longer does:
-/// it is judged once.)
+/// it is judged once.) Where the user says what is content, no judge looks for it.
 pub(crate) fn strip(document: &mut Document, config: &StripConfig, rules: &RuleSet) {
+    user::obey(document);
+    if !config.enabled {
+        return;
+    }
     for judge in JUDGES {
-        if let Asked::Page(judge) = judge.judge {
-            judge(document, config, rules);
+        if let Asked::Page(judge) = judge.judge
+            && !document.selected
+        {
+            judge(document, config);
         }
     }
     strip_lines(document, config, rules);

@@ -29,17 +29,18 @@ struct Row<'a> {
 
 /// Writes the rows of a document, in the order of its text, and counts them.
 pub(super) fn put(target: &mut Target, document: &Document) -> io::Result<u64> {
-    let mut rows = 0;
+    let (mut rows, mut bytes) = (0, Vec::new());
     let source = document.origin.to_string();
     for (block, number) in document.blocks.iter().zip(1u32..) {
         for piece in block.pieces() {
             if let Some(row) = row(&source, number, block.text(), piece.span, piece.verdict) {
-                serde_json::to_writer(&mut *target, &row)?;
-                target.write_all(b"\n")?;
+                serde_json::to_writer(&mut bytes, &row)?;
+                bytes.push(b'\n');
                 rows += 1;
             }
         }
     }
+    target.write_all(&bytes)?;
     Ok(rows)
 }
 

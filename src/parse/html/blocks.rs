@@ -1,132 +1,233 @@
 //! The walk over a page's tree that gathers its blocks, their evidence and the outline around them.
-use crate::model::{Block, BlockKind, Document, Element, Evidence, solid};
-use scraper::Html;
+use super::choice::Choice;
+use super::flow::{self, Flow, KINDS};
+use super::setting::Typist;
+use crate::model::{Block, BlockKind, Document, Element, Evidence, Mark, solid};
 use scraper::node::Node;
-use std::collections::HashMap;
+use scraper::{ElementRef, Html};
 
-/// Elements whose content is no text of the page.
-const NO_TEXT: &[&str] = &[
-    "script", "style", "noscript", "template", "svg", "math", "iframe", "object", "canvas", "head", "title",
-    "audio", "video", "map", "datalist",
-];
-
-/// Elements that stand in the flow of a line; all others begin and end a block.
-const INLINE: &[&str] = &[
-    "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em", "font",
-    "i", "img", "ins", "kbd", "label", "mark", "nobr", "q", "rp", "rt", "ruby", "s", "samp", "small", "span",
-    "strike", "strong", "sub", "sup", "time", "tt", "u", "var", "wbr",
-];
-
-/// Gathers the blocks of a tree, in the order of the page. The walk holds its own stack, so depth costs nothing.
-pub(super) fn gather(tree: &Html, document: &mut Document) {
-    let mut walk = Walk::new(document);
-    for edge in tree.tree.root().traverse() {
-        match edge {
-            ego_tree::iter::Edge::Open(node) => match node.value() {
-                Node::Element(element) => walk.open(element),
-                Node::Text(text) => walk.text(text),
-                _ => {}
-            },
-            ego_tree::iter::Edge::Close(node) => {
-                if let Node::Element(element) = node.value() {
-                    walk.close(element);
+/// Gathers the blocks of a tree, in the order of the page, and marks what the user's selectors rule out. The walk
+/// holds its own stack, so depth costs nothing.
+pub(super) fn gather(tree: &Html, choice: Option<Choice<'_>>, document: &mut Document) {
+    document.selected = choice.as_ref().is_some_and(Choice::selects);
+    let mut walk = Walk::new(document, choice);
+    let mut node = tree.tree.root();
+    loop {
+        let enters = match node.value() {
+            Node::Element(element) => {
+                let enters = walk.open(element);
+                if enters && let (Some(choice), Some(element)) = (&mut walk.choice, ElementRef::wrap(node)) {
+                    choice.open(element);
                 }
+                enters
             }
+            Node::Text(text) => {
+                walk.text(text);
+                false
+            }
+            _ => true,
+        };
+        if enters && let Some(child) = node.first_child() {
+            node = child;
+            continue;
+        }
+        // Upwards, until something follows.
+        let mut open = enters;
+        loop {
+            if open && let Node::Element(element) = node.value() {
+                walk.close(element);
+                walk.choice.iter_mut().for_each(Choice::close);
+            }
+            if let Some(sibling) = node.next_sibling() {
+                node = sibling;
+                break;
+            }
+            let Some(parent) = node.parent() else { return walk.end() };
+            (node, open) = (parent, true);
         }
     }
-    walk.flush();
 }
 
 /// What the walk knows of the elements it stands in.
 struct Walk<'a> {
     document: &'a mut Document,
-    /// Open block elements, as indices into the outline.
-    open: Vec<u32>,
-    /// Open elements of each name that changes how text is taken.
-    depth: HashMap<&'static str, u32>,
-    silent: u32,
+    /// The open elements.
+    open: Vec<Open>,
+    /// The innermost open element that begins a block, as an index into the outline.
+    element: Option<u32>,
+    /// How many open elements there are of each row of [`KINDS`].
+    inside: [u32; KINDS.len()],
     hidden: u32,
     links: u32,
     breaks: u32,
     line: String,
     link_bytes: usize,
     line_hidden: bool,
+    /// The words of the element that was opened last.
+    words: String,
+    /// What the user's selectors choose, and what of the line they rule out.
+    choice: Option<Choice<'a>>,
+    marks: Vec<Mark>,
+    typist: Typist,
+}
+
+/// An open element.
+struct Open {
+    flow: Flow,
+    kind: Option<usize>,
+    hides: bool,
+    /// Whether it stands in the outline.
+    is_listed: bool,
+}
+
+/// What the walk reads of an element's attributes.
+#[derive(Default)]
+struct Attributes<'a> {
+    /// Its class, id, role and itemprop.
+    words: [Option<&'a str>; 4],
+    hides: bool,
+}
+
+impl<'a> Attributes<'a> {
+    fn of(element: &'a scraper::node::Element) -> Attributes<'a> {
+        let mut found = Attributes::default();
+        for (name, value) in element.attrs() {
+            match name {
+                "class" => found.words[0] = Some(value),
+                "id" => found.words[1] = Some(value),
+                "role" => found.words[2] = Some(value),
+                "itemprop" => found.words[3] = Some(value),
+                "hidden" => found.hides = true,
+                "aria-hidden" => found.hides |= value == "true",
+                "style" => found.hides |= style_hides(value),
+                _ => {}
+            }
+        }
+        found
+    }
+}
+
+/// Whether a style says that readers do not see the element.
+fn style_hides(style: &str) -> bool {
+    let style = style.to_ascii_lowercase().replace(' ', "");
+    style.contains("display:none") || style.contains("visibility:hidden")
 }
 
 impl<'a> Walk<'a> {
-    fn new(document: &'a mut Document) -> Walk<'a> {
+    fn new(document: &'a mut Document, choice: Option<Choice<'a>>) -> Walk<'a> {
         Walk {
             document,
             open: Vec::new(),
-            depth: HashMap::new(),
-            silent: 0,
+            element: None,
+            inside: [0; KINDS.len()],
             hidden: 0,
             links: 0,
             breaks: 0,
             line: String::new(),
             link_bytes: 0,
             line_hidden: false,
+            words: String::new(),
+            choice,
+            marks: Vec::new(),
+            typist: Typist::default(),
         }
     }
 
-    fn open(&mut self, element: &scraper::node::Element) {
-        let name = element.name();
-        self.silent += u32::from(NO_TEXT.contains(&name));
-        self.hidden += u32::from(is_hidden(element));
-        match name {
-            "a" => self.links += 1,
-            "br" => self.line_break(),
-            "td" | "th" => self.space(),
-            _ if INLINE.contains(&name) => {}
-            _ => {
+    /// Ends the page.
+    fn end(mut self) {
+        self.flush();
+        let spent = self.choice.as_ref().is_some_and(Choice::is_spent);
+        self.document.guarded = self.document.guarded.saturating_add(u32::from(spent));
+    }
+
+    /// Opens an element; says whether there is text of the page in it. If not, it is closed again.
+    fn open(&mut self, element: &scraper::node::Element) -> bool {
+        let (flow, kind) = flow::of(&element.name.local);
+        let mut is_listed = false;
+        let attributes = match flow {
+            Flow::Silent => return false,
+            Flow::SilentBlock => {
                 self.flush();
-                self.enter(element);
+                return false;
             }
+            _ => Attributes::of(element),
+        };
+        match flow {
+            Flow::Link => self.links += 1,
+            Flow::Break => self.line_break(),
+            Flow::Cell => {
+                self.space();
+                self.typist.cell(element);
+            }
+            Flow::Block => {
+                self.flush();
+                self.typist.open(element.name());
+                self.list(element, &attributes);
+                is_listed = true;
+            }
+            Flow::Inline | Flow::Silent | Flow::SilentBlock => {}
         }
-        if let Some(kind) = KINDS.iter().find(|kind| **kind == name) {
-            *self.depth.entry(kind).or_default() += 1;
+        self.hidden += u32::from(attributes.hides);
+        if let Some(kind) = kind {
+            self.inside[kind] += 1;
         }
+        self.open.push(Open { flow, kind, hides: attributes.hides, is_listed });
+        true
     }
 
+    /// Closes the element that was opened last.
     fn close(&mut self, element: &scraper::node::Element) {
-        let name = element.name();
-        match name {
-            "a" => self.links -= 1,
-            "br" => {}
-            "td" | "th" => self.space(),
-            _ if INLINE.contains(&name) => {}
-            _ => {
+        let Some(open) = self.open.pop() else { return };
+        match open.flow {
+            Flow::Link => self.links -= 1,
+            Flow::Cell => self.space(),
+            Flow::Block => {
                 self.flush();
-                self.open.pop();
+                self.typist.close(element.name());
             }
+            _ => {}
         }
-        self.silent -= u32::from(NO_TEXT.contains(&name));
-        self.hidden -= u32::from(is_hidden(element));
-        if let Some(kind) = KINDS.iter().find(|kind| **kind == name) {
-            *self.depth.entry(kind).or_default() -= 1;
+        if open.is_listed {
+            self.unlist();
+        }
+        self.hidden -= u32::from(open.hides);
+        if let Some(kind) = open.kind {
+            self.inside[kind] -= 1;
         }
     }
 
-    fn enter(&mut self, element: &scraper::node::Element) {
-        let mut words = String::new();
-        for attribute in ["class", "id", "role", "itemprop"] {
-            if let Some(value) = element.attr(attribute) {
-                words.push_str(&value.to_ascii_lowercase());
-                words.push(' ');
-            }
+    /// Adds an element to the outline.
+    fn list(&mut self, element: &scraper::node::Element, attributes: &Attributes<'_>) {
+        self.words.clear();
+        for value in attributes.words.into_iter().flatten() {
+            self.words.push_str(value);
+            self.words.push(' ');
         }
+        self.words.make_ascii_lowercase();
         let elements = &mut self.document.outline.elements;
         elements.push(Element {
-            parent: self.open.last().copied(),
+            parent: self.element,
             tag: element.name().into(),
-            words: words.trim_end().into(),
+            words: self.words.trim_end().into(),
         });
-        self.open.push(elements.len() as u32 - 1);
+        self.element = Some(elements.len() as u32 - 1);
+    }
+
+    /// Leaves the innermost listed element. One without text says nothing, and is struck from the outline.
+    fn unlist(&mut self) {
+        let (elements, blocks) = (&mut self.document.outline.elements, &self.document.blocks);
+        let Some(at) = self.element else { return };
+        self.element = elements[at as usize].parent;
+        let is_last = at as usize + 1 == elements.len();
+        if is_last && blocks.last().is_none_or(|block| block.evidence.element != Some(at)) {
+            elements.pop();
+        }
     }
 
     fn text(&mut self, text: &str) {
-        if self.silent > 0 {
-            return;
+        if text.bytes().all(|byte| byte.is_ascii_whitespace()) {
+            self.typist.text(text);
+            return self.space();
         }
         self.document.characters += solid(text);
         for (n, word) in text.split(char::is_whitespace).enumerate() {
@@ -141,10 +242,15 @@ impl<'a> Walk<'a> {
                     self.line_hidden = self.hidden > 0;
                 }
                 self.breaks = 0;
+                self.typist.word(self.line.len());
                 self.line.push_str(word);
                 self.link_bytes += if self.links > 0 { word.len() } else { 0 };
+                if let Some(choice) = &self.choice {
+                    choice.mark(&self.line, word.len(), &mut self.marks);
+                }
             }
         }
+        self.typist.text(text);
     }
 
     fn space(&mut self) {
@@ -156,59 +262,26 @@ impl<'a> Walk<'a> {
     /// One break is a blank; two in a row end the block.
     fn line_break(&mut self) {
         self.breaks += 1;
+        self.typist.text("\n");
         if self.breaks >= 2 { self.flush() } else { self.space() }
     }
 
     fn flush(&mut self) {
         self.breaks = 0;
-        let text = std::mem::take(&mut self.line);
         let link_bytes = std::mem::take(&mut self.link_bytes) as u32;
-        let text = text.trim_end();
+        let text = self.line.trim_end();
+        let (column, setting) = self.typist.end_block();
         if !text.is_empty() {
-            let element = self.open.last().copied();
-            let evidence = Evidence { line: 0, element, link_bytes, hidden: self.line_hidden };
+            let marks = std::mem::take(&mut self.marks);
+            let (element, hidden) = (self.element, self.line_hidden);
+            let evidence = Evidence { line: 0, element, link_bytes, hidden, marks, column, setting };
             self.document.blocks.push(Block::new(text.to_string(), self.kind(), evidence));
         }
+        self.line.clear();
     }
 
     fn kind(&self) -> BlockKind {
-        let inside = |name| self.depth.get(name).is_some_and(|&depth| depth > 0);
-        let heading = ["h1", "h2", "h3", "h4", "h5", "h6"].into_iter().position(inside);
-        match heading {
-            Some(level) => BlockKind::Heading(level as u8 + 1),
-            None if inside("figcaption") || inside("caption") => BlockKind::Caption,
-            None if inside("pre") => BlockKind::Code,
-            None if inside("tr") => BlockKind::TableRow,
-            None if inside("li") || inside("dd") || inside("dt") => BlockKind::ListItem,
-            None if inside("blockquote") => BlockKind::Quote,
-            None => BlockKind::Paragraph,
-        }
+        let row = self.inside.iter().position(|&open| open > 0);
+        row.map_or(BlockKind::Paragraph, |row| KINDS[row].0)
     }
-}
-
-/// Elements that make a block what it is.
-const KINDS: &[&str] = &[
-    "h1",
-    "h2",
-    "h3",
-    "h4",
-    "h5",
-    "h6",
-    "figcaption",
-    "caption",
-    "pre",
-    "tr",
-    "li",
-    "dd",
-    "dt",
-    "blockquote",
-];
-
-/// Whether the page says that readers do not see this.
-fn is_hidden(element: &scraper::node::Element) -> bool {
-    let style = || element.attr("style").unwrap_or_default().to_ascii_lowercase().replace(' ', "");
-    element.attr("hidden").is_some()
-        || element.attr("aria-hidden") == Some("true")
-        || style().contains("display:none")
-        || style().contains("visibility:hidden")
 }

@@ -9,7 +9,6 @@ mod shape;
 
 use super::sheet::Sheet;
 use place::Surroundings;
-pub(super) use shape::CATEGORIES;
 use shape::{NEIGHBOUR, neighbour, own};
 
 /// Lines to either side whose shape is a feature.

@@ -8,7 +8,7 @@ pub(super) const NEIGHBOUR: usize = 6;
 
 /// Categories in the order of the `is:` features.
 #[rustfmt::skip]
-pub(crate) const CATEGORIES: &[Category] = &[
+const CATEGORIES: &[Category] = &[
     Category::Advert, Category::Agency, Category::App, Category::Audio, Category::Byline,
     Category::Caption, Category::Comments, Category::Consent, Category::Credit, Category::Glyph,
     Category::Legal, Category::Live, Category::Login, Category::Nav, Category::Newsletter,

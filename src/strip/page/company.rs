@@ -1,8 +1,6 @@
 //! The second look at a page's blocks: what the first scores say of a block's neighbours, of the elements above it and
-//! of those that look like it; and which rules for lines of text fit it.
-use super::features::{Page, element, flag, ratio, since};
-use crate::rules::{Category, Proof, RuleSet};
-use crate::strip::features::{CATEGORIES, FEATURES};
+//! of those that look like it.
+use super::features::{Page, element, ratio, since};
 use crate::strip::topics::BuildWordHasher;
 use std::collections::HashMap;
 
@@ -15,10 +13,7 @@ const LEVELS: [u16; 5] = [0, 1, 2, 4, 7];
 /// Blocks to either side that are looked at together.
 const WINDOWS: [usize; 3] = [3, 8, 20];
 
-/// Words of the longest block that rules are asked about: they know short lines.
-const RULE_WORDS: f32 = 40.0;
-
-/// The chance of being content below which rules are not asked.
+/// The chance of being content up to which the first look has the last word.
 pub(super) const WORTH_ASKING: f32 = 0.03;
 
 /// Share of all likely content that an element must hold to be the one around it.
@@ -33,25 +28,13 @@ pub(crate) fn names() -> Vec<String> {
     let list = "look:score item:score list:score page:score page:likely page:best before:score after:score since_likely \
         until_likely since_sure until_sure rank holds:up page:sum";
     all.extend(list.split_whitespace().map(str::to_string));
-    all.extend(FEATURES.iter().filter(|name| name.starts_with("is:")).map(|name| name.to_string()));
-    all.extend(["hits", "strong", "edge", "-1:hits", "+1:hits"].map(str::to_string));
     all
-}
-
-/// What the rules say of a block.
-#[derive(Debug, Clone, Copy, Default)]
-struct Hits {
-    categories: u32,
-    any: bool,
-    strong: bool,
-    edge: bool,
 }
 
 /// Sums of the first scores.
 pub(super) struct Company<'a> {
     page: &'a Page<'a>,
     scores: &'a [f32],
-    hits: Vec<Hits>,
     /// Of each element the characters in it, each weighed by its score.
     likely: Vec<f32>,
     /// Before each block: characters weighed by their scores.
@@ -78,7 +61,7 @@ const SURE: f32 = 0.85;
 
 impl<'a> Company<'a> {
     /// Reads the first scores of all blocks: chances of being content.
-    pub(super) fn new(page: &'a Page<'a>, scores: &'a [f32], rules: &RuleSet) -> Company<'a> {
+    pub(super) fn new(page: &'a Page<'a>, scores: &'a [f32]) -> Company<'a> {
         let blocks = &page.document.blocks;
         let weighed = |n: usize| page.shapes[n].chars * scores[n];
         let places = &page.elements.places;
@@ -109,7 +92,6 @@ impl<'a> Company<'a> {
             let above = places[n].parent.map_or(0, |parent| holds[parent as usize]);
             holds[n] = if likely[n] >= HOLDS * likely[0] { places[n].depth } else { above };
         }
-        let hits = (0..blocks.len()).map(|n| hits(page, n, scores[n], rules)).collect();
         let steps = |limit: f32, back: bool| since(blocks.len(), &|n| scores[n] >= limit, back);
         let mut order: Vec<usize> = (0..blocks.len()).collect();
         order.sort_by(|&a, &b| weighed(b).total_cmp(&weighed(a)).then(a.cmp(&b)));
@@ -120,7 +102,6 @@ impl<'a> Company<'a> {
         Company {
             page,
             scores,
-            hits,
             likely,
             before,
             looks,
@@ -178,37 +159,5 @@ impl<'a> Company<'a> {
             f32::from(place.depth - self.holds[element]),
             all,
         ]);
-        self.rules(n, row);
     }
-
-    fn rules(&self, n: usize, row: &mut Vec<f32>) {
-        let hits = self.hits[n];
-        row.extend((0..CATEGORIES.len()).map(|at| flag(hits.categories & 1 << at != 0)));
-        let beside =
-            |at: Option<usize>| flag(at.and_then(|at| self.hits.get(at)).is_some_and(|hits| hits.any));
-        row.extend([
-            flag(hits.any),
-            flag(hits.strong),
-            flag(hits.edge),
-            beside(n.checked_sub(1)),
-            beside(Some(n + 1)),
-        ]);
-    }
-}
-
-fn hits(page: &Page<'_>, n: usize, score: f32, rules: &RuleSet) -> Hits {
-    let words = page.shapes[n].words;
-    if score < WORTH_ASKING || words > RULE_WORDS {
-        return Hits::default();
-    }
-    let mut found = Hits::default();
-    for hit in rules.hits(page.document.blocks[n].text(), words.ceil() as usize) {
-        found.any = true;
-        found.strong |= hit.rule.proof == Proof::Strong;
-        found.edge |= hit.rule.proof == Proof::Edge;
-        if let Some(at) = CATEGORIES.iter().position(|category: &Category| *category == hit.rule.category) {
-            found.categories |= 1 << at;
-        }
-    }
-    found
 }

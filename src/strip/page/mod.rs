@@ -15,7 +15,6 @@ use super::sheet::{ends_like_a_sentence, words};
 use super::{Asked, Judge, JudgeRule};
 use crate::config::{Scorer, StripConfig};
 use crate::model::{Block, Document, Kind, RuleId};
-use crate::rules::RuleSet;
 use company::Company;
 use features::Page;
 use tables::Tables;
@@ -49,15 +48,15 @@ const UNLIKE: JudgeRule = JudgeRule {
     summary: "A block whose shape, place and company are not those of content, says the scorer.",
 };
 
-fn judge(document: &mut Document, config: &StripConfig, rules: &RuleSet) {
+fn judge(document: &mut Document, config: &StripConfig) {
     if document.kind == Kind::Html && config.scorer == Scorer::Trees {
-        judge_with(document, config, rules, tables::built_in());
+        judge_with(document, config, tables::built_in());
     }
 }
 
 /// Judges a page by these tables.
-pub(crate) fn judge_with(document: &mut Document, config: &StripConfig, rules: &RuleSet, tables: &Tables) {
-    let chances = chances(document, rules, tables, config.strictness);
+pub(crate) fn judge_with(document: &mut Document, config: &StripConfig, tables: &Tables) {
+    let chances = chances(document, tables, config.strictness);
     let least = choose(&document.blocks, &chances);
     let furniture = super::chrome::furniture(&document.outline, |_| true);
     let hides = document.blocks.iter().any(|block| block.evidence.hidden);
@@ -70,9 +69,9 @@ pub(crate) fn judge_with(document: &mut Document, config: &StripConfig, rules: &
 }
 
 /// The chance of each block to be content.
-fn chances(document: &Document, rules: &RuleSet, tables: &Tables, strictness: f32) -> Vec<f32> {
+fn chances(document: &Document, tables: &Tables, strictness: f32) -> Vec<f32> {
     let mut chances = Vec::with_capacity(document.blocks.len());
-    look_twice(document, rules, tables, |look| {
+    look_twice(document, tables, |look| {
         chances.push(match look {
             Look::First(_, log_odds) => chance(log_odds),
             Look::Second(_, log_odds) => chance(log_odds + shift(strictness)),
@@ -88,28 +87,36 @@ enum Look<'a> {
 }
 
 /// Looks at all blocks, and again at those that may be content; passes on, in order, what settled each.
-fn look_twice(document: &Document, rules: &RuleSet, tables: &Tables, mut settled: impl FnMut(Look<'_>)) {
+fn look_twice(document: &Document, tables: &Tables, mut settled: impl FnMut(Look<'_>)) {
     let page = Page::new(document);
-    let (mut row, mut all, mut first) = (Vec::new(), Vec::new(), Vec::with_capacity(document.blocks.len()));
-    for n in 0..document.blocks.len() {
-        page.row(n, &mut all);
-        let width = all.len() / (n + 1);
-        first.push(tables.first.score(&all[n * width..]));
-    }
+    let (own, added) = (tables.first.width(), tables.second.width());
+    let rows = rows(&page, own);
+    let first = tables.first.scores(&rows, own);
     let chances: Vec<f32> = first.iter().map(|&log_odds| chance(log_odds)).collect();
-    let company = Company::new(&page, &chances, rules);
-    let width = all.len() / first.len().max(1);
-    for n in 0..first.len() {
-        let own = &all[n * width..(n + 1) * width];
-        if chances[n] <= company::WORTH_ASKING {
-            settled(Look::First(own, first[n]));
-            continue;
-        }
-        row.clear();
-        company.row(n, &mut row);
-        row.extend_from_slice(own);
-        settled(Look::Second(&row, tables.second.score(&row)));
+    let company = Company::new(&page, &chances);
+    let asked: Vec<usize> = (0..first.len()).filter(|&n| chances[n] > company::WORTH_ASKING).collect();
+    let mut more = Vec::with_capacity(asked.len() * added);
+    for &n in &asked {
+        company.row(n, &mut more);
+        more.extend_from_slice(&rows[n * own..(n + 1) * own]);
     }
+    let second = tables.second.scores(&more, added);
+    let mut again = more.chunks_exact(added).zip(second);
+    for n in 0..first.len() {
+        let look = if chances[n] > company::WORTH_ASKING { again.next() } else { None };
+        settled(match look {
+            Some((row, log_odds)) => Look::Second(row, log_odds),
+            None => Look::First(&rows[n * own..(n + 1) * own], first[n]),
+        });
+    }
+}
+
+/// The features of the first look at all blocks, one row after the other.
+fn rows(page: &Page<'_>, width: usize) -> Vec<f32> {
+    let blocks = page.document.blocks.len();
+    let mut rows = Vec::with_capacity(blocks * width);
+    (0..blocks).for_each(|n| page.row(n, &mut rows));
+    rows
 }
 
 /// What is added to the log odds of content: the usual strictness leaves them as they are.
@@ -131,14 +138,14 @@ pub struct BlockScore {
 const REASONS: usize = 3;
 
 /// How each block of a page is scored, and by which features most. Nothing for a text.
-pub fn scores(document: &Document, config: &StripConfig, rules: &RuleSet) -> Vec<BlockScore> {
+pub fn scores(document: &Document, config: &StripConfig) -> Vec<BlockScore> {
     let mut scores = Vec::new();
     if document.kind != Kind::Html || config.scorer != Scorer::Trees {
         return scores;
     }
     let (first, second) = tables::names();
     let tables = tables::built_in();
-    look_twice(document, rules, tables, |look| {
+    look_twice(document, tables, |look| {
         let (forest, names, row, log_odds) = match look {
             Look::First(row, log_odds) => (&tables.first, &first, row, log_odds),
             Look::Second(row, log_odds) => {
@@ -207,16 +214,13 @@ fn reason(block: &Block, furniture: &[bool]) -> &'static JudgeRule {
 
 /// The features of the first look at all blocks of a page, one row after the other.
 pub(crate) fn first_rows(document: &Document) -> Vec<f32> {
-    let page = Page::new(document);
-    let mut rows = Vec::new();
-    (0..document.blocks.len()).for_each(|n| page.row(n, &mut rows));
-    rows
+    rows(&Page::new(document), features::names().len())
 }
 
 /// The features that the second look adds, given the first scores.
-pub(crate) fn second_rows(document: &Document, scores: &[f32], rules: &RuleSet) -> Vec<f32> {
+pub(crate) fn second_rows(document: &Document, scores: &[f32]) -> Vec<f32> {
     let page = Page::new(document);
-    let company = Company::new(&page, scores, rules);
+    let company = Company::new(&page, scores);
     let mut rows = Vec::new();
     (0..document.blocks.len()).for_each(|n| company.row(n, &mut rows));
     rows

@@ -1,6 +1,6 @@
 //! Words in class names, ids and roles, by what they say of an element: body, comments, menu, advertisement.
 use crate::strip::topics::BuildWordHasher;
-use aho_corasick::AhoCorasick;
+use aho_corasick::{AhoCorasick, AhoCorasickKind};
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
@@ -54,7 +54,13 @@ static STEMS: LazyLock<(AhoCorasick, Vec<u8>)> = LazyLock::new(|| {
         GROUPS.iter().enumerate().flat_map(|(n, (_, stems))| stems.iter().map(move |stem| (*stem, n as u8)));
     let (stems, groups): (Vec<&str>, Vec<u8>) = stems.unzip();
     #[expect(clippy::expect_used, reason = "a list of short words written here, which a test builds")]
-    (AhoCorasick::new(stems).expect("the stems make an automaton"), groups)
+    (
+        AhoCorasick::builder()
+            .kind(Some(AhoCorasickKind::DFA))
+            .build(stems)
+            .expect("the stems make an automaton"),
+        groups,
+    )
 });
 
 /// The groups of each distinct list of words on a page, looked up once.

@@ -259,9 +259,9 @@ fn has_digits(text: &str) -> bool {
 
 /// Whether an address is that of an author's page.
 fn is_author_page(href: &str) -> bool {
-    ["/author/", "/authors/", "/autor/", "/autoren/", "/auteur/", "/journalist/"]
-        .iter()
-        .any(|part| href.contains(part))
+    const FOLDERS: [&str; 6] = ["author/", "authors/", "autor/", "autoren/", "auteur/", "journalist/"];
+    let of_author = |at: usize| FOLDERS.iter().any(|folder| href[at + 1..].starts_with(folder));
+    memchr::memchr_iter(b'/', href.as_bytes()).any(of_author)
 }
 
 /// Whether a place is beside the article.

@@ -142,7 +142,7 @@ impl<S: TokenSink> Handler for Adapter<S> {
         self.kind = kind;
         self.attributes.clear();
         self.name = self.tag_name(name);
-        self.all_attributes = self.keep == Keep::All || is_formatting(&self.name);
+        self.all_attributes = self.keep != Keep::Lean || is_formatting(&self.name);
     }
 
     fn attribute(&mut self, name: Span, value: Span) {

@@ -5,8 +5,10 @@ use html5ever::{LocalName, local_name};
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Keep {
     /// What is read for text and metadata: no comments, no bodies of styles or of scripts that hold no data, and of
-    /// attributes the [`KEPT_ATTRIBUTES`] only. A selector over other attributes needs [`Keep::All`].
+    /// attributes the [`KEPT_ATTRIBUTES`] only. A selector over others needs [`Keep::Attributes`].
     Lean,
+    /// The same with all attributes.
+    Attributes,
     /// All of it: what the standard's tree has.
     All,
 }
