@@ -103,7 +103,7 @@ pub mod train {
         }
     }
 
-    fn raw(text: &str) -> RawDocument {
+    pub(crate) fn raw(text: &str) -> RawDocument {
         RawDocument { origin: Origin::page("t"), bytes: text.into(), declared: Declared::default() }
     }
 

@@ -1,4 +1,6 @@
 //! The names of months in the languages of the data: written out, in the case that dates take, and cut short.
+use std::collections::HashMap;
+use std::sync::LazyLock;
 
 /// For each month its names, in lower case. A word that two languages use for two months is left to the one with
 /// more pages (`listopada` is November in Polish, October in Croatian).
@@ -37,19 +39,25 @@ const NAMES: [&str; 12] = [
 /// Bytes of the longest name of the table; a longer word is none.
 const LONGEST: usize = 36;
 
+/// The months by their names.
+static MONTHS: LazyLock<HashMap<&str, i8>> = LazyLock::new(|| {
+    (1..)
+        .zip(NAMES)
+        .flat_map(|(month, names)| names.split_whitespace().map(move |name| (name, month)))
+        .collect()
+});
+
 /// The month, from 1, that a word names, in whatever case.
 pub(super) fn month_named(word: &str) -> Option<i8> {
     if word.len() > LONGEST {
         return None;
     }
-    let word = word.to_lowercase();
-    (1i8..).zip(NAMES).find(|(_, names)| names.split(' ').any(|name| name == word)).map(|(month, _)| month)
+    MONTHS.get(word.to_lowercase().as_str()).copied()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::collections::HashMap;
 
     #[test]
     fn no_name_stands_for_two_months() {

@@ -2,7 +2,9 @@
 use super::choice::Choice;
 use super::flow::{self, Flow, KINDS};
 use super::setting::Typist;
+use super::tree::Keep;
 use crate::model::{Block, BlockKind, Document, Element, Evidence, Mark, solid};
+use ego_tree::NodeRef;
 use scraper::node::Node;
 use scraper::{ElementRef, Html};
 
@@ -11,42 +13,15 @@ use scraper::{ElementRef, Html};
 pub(super) fn gather(tree: &Html, choice: Option<Choice<'_>>, document: &mut Document) {
     document.selected = choice.as_ref().is_some_and(Choice::selects);
     let mut walk = Walk::new(document, choice);
-    let mut node = tree.tree.root();
-    loop {
-        let enters = match node.value() {
-            Node::Element(element) => {
-                let enters = walk.open(element);
-                if enters && let (Some(choice), Some(element)) = (&mut walk.choice, ElementRef::wrap(node)) {
-                    choice.open(element);
-                }
-                enters
-            }
-            Node::Text(text) => {
-                walk.text(text);
-                false
-            }
-            _ => true,
-        };
-        if enters && let Some(child) = node.first_child() {
-            node = child;
-            continue;
-        }
-        // Upwards, until something follows.
-        let mut open = enters;
-        loop {
-            if open && let Node::Element(element) = node.value() {
-                walk.close(element);
-                walk.choice.iter_mut().for_each(Choice::close);
-            }
-            if let Some(sibling) = node.next_sibling() {
-                node = sibling;
-                break;
-            }
-            let Some(parent) = node.parent() else { return walk.end() };
-            (node, open) = (parent, true);
-        }
-    }
+    walk.tree(tree);
+    walk.flush();
+    let spent = walk.choice.as_ref().is_some_and(Choice::is_spent);
+    document.guarded = document.guarded.saturating_add(u32::from(spent));
 }
+
+/// Bytes of a fallback from which it is read: some software serves whole pages there, while pictures and counters,
+/// of which most fallbacks are, say nothing.
+const FALLBACK_BYTES: usize = 1000;
 
 /// What the walk knows of the elements it stands in.
 struct Walk<'a> {
@@ -69,6 +44,7 @@ struct Walk<'a> {
     choice: Option<Choice<'a>>,
     marks: Vec<Mark>,
     typist: Typist,
+    in_fallback: bool,
 }
 
 /// An open element.
@@ -130,22 +106,78 @@ impl<'a> Walk<'a> {
             choice,
             marks: Vec::new(),
             typist: Typist::default(),
+            in_fallback: false,
         }
     }
 
-    /// Ends the page.
-    fn end(mut self) {
-        self.flush();
-        let spent = self.choice.as_ref().is_some_and(Choice::is_spent);
-        self.document.guarded = self.document.guarded.saturating_add(u32::from(spent));
+    /// Goes over a tree.
+    fn tree(&mut self, tree: &Html) {
+        let mut node = tree.tree.root();
+        loop {
+            let enters = match node.value() {
+                Node::Element(element) => {
+                    let enters = self.open(element, node);
+                    if enters
+                        && let (Some(choice), Some(element)) = (&mut self.choice, ElementRef::wrap(node))
+                    {
+                        choice.open(element);
+                    }
+                    enters
+                }
+                Node::Text(text) => {
+                    self.text(text);
+                    false
+                }
+                _ => true,
+            };
+            if enters && let Some(child) = node.first_child() {
+                node = child;
+                continue;
+            }
+            // Upwards, until something follows.
+            let mut open = enters;
+            loop {
+                if open && let Node::Element(element) = node.value() {
+                    self.close(element);
+                    self.choice.iter_mut().for_each(Choice::close);
+                }
+                if let Some(sibling) = node.next_sibling() {
+                    node = sibling;
+                    break;
+                }
+                let Some(parent) = node.parent() else { return };
+                (node, open) = (parent, true);
+            }
+        }
+    }
+
+    /// Reads what stands for scripts that do not run, if it is more than a picture. One inside another is passed over.
+    fn fallback(&mut self, element: &scraper::node::Element, node: NodeRef<'_, Node>) {
+        let raw = node.first_child().and_then(|child| child.value().as_text());
+        if let Some(raw) = raw.filter(|raw| raw.len() >= FALLBACK_BYTES)
+            && !std::mem::replace(&mut self.in_fallback, true)
+        {
+            let parsed = super::tree::parse(raw, Keep::Lean);
+            self.document.guarded = self.document.guarded.saturating_add(parsed.guarded);
+            self.flush();
+            self.list(element, &Attributes::of(element));
+            self.tree(&parsed.html);
+            self.flush();
+            self.unlist();
+            self.in_fallback = false;
+        }
     }
 
     /// Opens an element; says whether there is text of the page in it. If not, it is closed again.
-    fn open(&mut self, element: &scraper::node::Element) -> bool {
+    fn open(&mut self, element: &scraper::node::Element, node: NodeRef<'_, Node>) -> bool {
         let (flow, kind) = flow::of(&element.name.local);
         let mut is_listed = false;
         let attributes = match flow {
             Flow::Silent => return false,
+            Flow::Fallback => {
+                self.fallback(element, node);
+                return false;
+            }
             Flow::SilentBlock => {
                 self.flush();
                 return false;
@@ -165,7 +197,7 @@ impl<'a> Walk<'a> {
                 self.list(element, &attributes);
                 is_listed = true;
             }
-            Flow::Inline | Flow::Silent | Flow::SilentBlock => {}
+            Flow::Inline | Flow::Fallback | Flow::Silent | Flow::SilentBlock => {}
         }
         self.hidden += u32::from(attributes.hides);
         if let Some(kind) = kind {
@@ -283,5 +315,33 @@ impl<'a> Walk<'a> {
     fn kind(&self) -> BlockKind {
         let row = self.inside.iter().position(|&open| open > 0);
         row.map_or(BlockKind::Paragraph, |row| KINDS[row].0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn blocks(page: &str) -> Vec<String> {
+        let document = crate::train::parsed(&crate::train::raw(page)).unwrap();
+        document.blocks.iter().map(|block| block.text().to_string()).collect()
+    }
+
+    #[test]
+    fn pages_that_stand_for_scripts_are_read_and_pictures_are_not() {
+        let post = format!("<div class=post><p>{}</p></div>", "A word on tides. ".repeat(80));
+        let page = format!("<p>Top<noscript>{post}<noscript>{post}</noscript></noscript><p>End");
+        let found = blocks(&page);
+        assert_eq!(found.len(), 3, "{found:?}");
+        assert!(found[1].starts_with("A word on tides."));
+        assert_eq!(blocks("<p>One <noscript><img src=1.png>no</noscript>line"), ["One line"]);
+    }
+
+    #[test]
+    fn pictures_and_scripts_do_not_part_a_line() {
+        assert_eq!(
+            blocks("<p>See <svg><title>x</title></svg>here<script>1</script> now<video>no</video>."),
+            ["See here now", "."]
+        );
     }
 }

@@ -17,6 +17,8 @@ pub(super) enum Flow {
     Cell,
     /// It begins and ends a block. So does every element that is not named here.
     Block,
+    /// What readers see whose scripts do not run; the tree holds it as raw text.
+    Fallback,
     /// Nothing in it is text of the page.
     Silent,
     /// The same, and it begins and ends a block.
@@ -34,7 +36,8 @@ const FLOWS: &[(Flow, &[&str])] = &[
     (Flow::Link, &["a"]),
     (Flow::Break, &["br"]),
     (Flow::Cell, &["td", "th"]),
-    (Flow::Silent, &["script", "style", "noscript", "template", "svg", "math", "datalist"]),
+    (Flow::Fallback, &["noscript"]),
+    (Flow::Silent, &["script", "style", "template", "svg", "math", "datalist"]),
     (Flow::SilentBlock, &["iframe", "object", "canvas", "head", "title", "audio", "video", "map"]),
 ];
 
