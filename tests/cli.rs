@@ -175,6 +175,13 @@ fn standard_input_over_the_limit_fails_as_a_file_does() {
     place.ended(&said, 1, "-", "failed", "larger than 1000 bytes");
 }
 
+#[test]
+fn why_a_file_cannot_be_written_is_said_once() {
+    let place = Place::new();
+    let said = place.say(&["run", "in", "--output", "no/such/folder/out.jsonl"]);
+    assert_eq!((said.code, said.err.matches("(os error").count()), (2, 1), "{}", said.err);
+}
+
 #[cfg(unix)]
 #[test]
 fn pipes_sockets_devices_and_links_are_passed_over() {
@@ -184,12 +191,30 @@ fn pipes_sockets_devices_and_links_are_passed_over() {
     let _socket = std::os::unix::net::UnixListener::bind(place.path("in/socket.txt")).unwrap();
     std::os::unix::fs::symlink("good.txt", place.path("in/link.txt")).unwrap();
     std::os::unix::fs::symlink("nowhere", place.path("in/dangling.txt")).unwrap();
+    // A folder outside, and one that leads to itself.
+    place.put("outside/secret.txt", PROSE.as_bytes());
+    std::os::unix::fs::symlink("../outside", place.path("in/folder")).unwrap();
+    std::os::unix::fs::symlink(".", place.path("in/self")).unwrap();
+    std::os::unix::fs::symlink("/dev/zero", place.path("in/zero.txt")).unwrap();
     let said = place.say(&["run", "in", "/dev/null", "--output", "out.jsonl"]);
     place.ended(&said, 0, "in/pipe.txt", "skipped", "special-file");
     place.ended(&said, 0, "in/socket.txt", "skipped", "special-file");
     place.ended(&said, 0, "/dev/null", "skipped", "special-file");
     place.ended(&said, 0, "in/link.txt", "skipped", "link");
-    place.ended(&said, 0, "in/dangling.txt", "skipped", "link");
+    for link in ["in/dangling.txt", "in/folder", "in/self", "in/zero.txt"] {
+        place.ended(&said, 0, link, "skipped", "link");
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_named_link_is_followed_but_none_below_it() {
+    let place = Place::new();
+    std::os::unix::fs::symlink("in", place.path("named")).unwrap();
+    std::os::unix::fs::symlink("good.txt", place.path("in/link.txt")).unwrap();
+    let said = place.say(&["run", "named", "--output", "out.jsonl"]);
+    assert_eq!((said.code, place.sources()), (0, vec!["named/good.txt".to_string()]), "{}", said.err);
+    assert_eq!(place.report()["skipped"], serde_json::json!({ "link": 1 }));
 }
 
 #[cfg(unix)]

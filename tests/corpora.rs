@@ -231,6 +231,22 @@ fn compressed_sources_are_told_by_their_content() {
     assert!(said.err.contains("in/cut.html") && said.err.contains("gzip data is damaged"), "{}", said.err);
 }
 
+#[test]
+fn an_archive_that_is_a_bomb_ends_at_the_ratio() {
+    let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    for n in 0..40 {
+        zip.start_file(format!("{n}.txt"), zip::write::SimpleFileOptions::default()).unwrap();
+        zip.write_all(&vec![b'a'; 1 << 20]).unwrap();
+    }
+    let place = Place::new();
+    place.put("in/bomb.zip", &zip.finish().unwrap().into_inner());
+    let said = place.run(&["--quiet"]);
+    assert_eq!(said.code, 1);
+    assert!(said.err.contains("in/bomb.zip") && said.err.contains("read.max_unpack_ratio"), "{}", said.err);
+    let documents = place.report()["documents"].as_u64().unwrap();
+    assert!(documents < 20, "{documents}");
+}
+
 /// An entry of a tar archive.
 fn tar_entry(name: &str, kind: u8, body: &[u8]) -> Vec<u8> {
     let mut block = vec![0; 512];

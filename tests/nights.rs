@@ -49,6 +49,22 @@ fn known_inputs_are_left_out_and_new_ones_are_added() {
 }
 
 #[test]
+fn a_changed_input_adds_what_is_new_in_it() {
+    let texts: Vec<String> = (1..5).map(text).collect();
+    for (duplicates, later) in [("drop", vec![&texts[3]]), ("mark", vec![&texts[0], &texts[1], &texts[3]])] {
+        let place = Place::new();
+        place.put("in/a.txt", texts[..3].join("\n").as_bytes());
+        night(&place, &["--duplicates", duplicates]);
+        place.put("in/a.txt", [&texts[..2], &texts[3..]].concat().join("\n").as_bytes());
+        night(&place, &["--duplicates", duplicates]);
+        let records = place.records();
+        let of: Vec<&Value> = records.iter().filter(|record| record["source"] == "in/a.txt").collect();
+        assert_eq!(of[0]["id"], of[1]["id"]);
+        assert_eq!(of[1]["text"], later.iter().map(|text| text.trim()).collect::<Vec<_>>().join("\n\n"));
+    }
+}
+
+#[test]
 fn what_failed_is_tried_again() {
     let place = Place::new();
     let rows = format!(

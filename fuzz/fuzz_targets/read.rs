@@ -1,5 +1,5 @@
-//! Any bytes under any name: WARC, rows, archives, compressed streams. None panics, holds more than its limits, or
-//! gives more documents than it has bytes.
+//! Any bytes under any name: WARC, rows, archives, compressed streams. None panics, or gives a document that is
+//! larger than one may be.
 #![no_main]
 use gleaner::{ReadConfig, bench};
 use libfuzzer_sys::fuzz_target;

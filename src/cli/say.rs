@@ -6,12 +6,12 @@ const ERROR: Style = AnsiColor::Red.on_default().bold();
 
 /// Says why a command could not run.
 pub(super) fn error(error: &anyhow::Error) {
-    anstream::eprintln!("{ERROR}error:{ERROR:#} {}", plain(&format!("{error:#}")));
+    anstream::eprintln!("{ERROR}error:{ERROR:#} {}", plain(&error.to_string()));
 }
 
 /// Says why a command could not run, as an object of JSON.
 pub(super) fn error_as_json(error: &anyhow::Error) {
-    json("error", &serde_json::json!({ "message": format!("{error:#}") }));
+    json("error", &serde_json::json!({ "message": error.to_string() }));
 }
 
 /// Says something as an object of JSON on one line, with the time before it.

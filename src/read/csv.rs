@@ -1,7 +1,7 @@
 //! CSV: a header row that names a column `html` or `text`, then a document a row. A broken row is counted and
 //! costs nothing else.
 use super::row::{Column, Row};
-use super::table::{Cells, Table};
+use super::table::{Cells, DELIMITERS, Table};
 use super::unpack::Damage;
 use super::{Documents, Format, Item, Opened, one, reading_failed};
 use crate::config::ReadConfig;
@@ -10,9 +10,6 @@ use std::io::BufRead;
 
 /// The row in `FORMATS`.
 pub(super) const CSV: Format = Format { name: "csv", tells, open };
-
-/// What may stand between two cells; the one that the first line has most of does.
-const DELIMITERS: [u8; 3] = [b',', b'\t', b';'];
 
 /// Bytes of a column's name, at most; what is longer is prose.
 const NAME_BYTES: usize = 64;
@@ -34,6 +31,7 @@ fn first_line(head: &[u8]) -> &[u8] {
     head.split(|&byte| byte == b'\n').next().unwrap_or_default()
 }
 
+/// What stands between two cells: what a line has most of.
 fn delimiter(line: &[u8]) -> u8 {
     let count = |delimiter: &u8| memchr::memchr_iter(*delimiter, line).count();
     // Of like counts the first of the list: a line without any has one column.

@@ -1,10 +1,11 @@
 //! zip archives of pages: an entry a document. The directory is at the end of the file, so the archive is spooled
 //! first: in memory while it is small, to a temporary file beyond.
 use super::entry::Entry;
+use super::unpack::Budget;
 use super::{Documents, Format, Item, Opened, one, reading_failed};
 use crate::config::ReadConfig;
 use crate::model::{Origin, SkipReason, Stage, Trouble};
-use std::io::{BufReader, Seek, SeekFrom};
+use std::io::{BufReader, Read, Seek, SeekFrom};
 use tempfile::SpooledTempFile;
 use zip::ZipArchive;
 
@@ -31,19 +32,22 @@ fn tells(head: &[u8], _: &str) -> bool {
 
 fn open(mut opened: Opened) -> Documents {
     let source = opened.source.name;
-    let spooled = || -> std::io::Result<SpooledTempFile> {
+    let spooled = || -> std::io::Result<(SpooledTempFile, u64)> {
         let mut file = SpooledTempFile::new(IN_MEMORY_BYTES);
-        std::io::copy(&mut opened.stream, &mut file)?;
+        let bytes = std::io::copy(&mut opened.stream, &mut file)?;
         file.seek(SeekFrom::Start(0))?;
-        Ok(file)
+        Ok((file, bytes))
     };
     let failed = |why: String| one(Err(Trouble::failed(Origin::page(&source), Stage::Read, why)));
-    let file = match { spooled }() {
-        Ok(file) => file,
+    let (file, bytes) = match { spooled }() {
+        Ok(spooled) => spooled,
         Err(error) => return failed(reading_failed(&error)),
     };
     match ZipArchive::new(BufReader::new(file)) {
-        Ok(archive) => Box::new(Zip { source, archive, next: 0, limits: opened.limits }),
+        Ok(archive) => {
+            let budget = Budget::new("zip", &opened.limits);
+            Box::new(Zip { source, archive, bytes, budget, next: 0, limits: opened.limits })
+        }
         Err(error) => failed(format!("the archive is damaged: {error}")),
     }
 }
@@ -51,6 +55,10 @@ fn open(mut opened: Opened) -> Documents {
 struct Zip {
     source: String,
     archive: ZipArchive<BufReader<SpooledTempFile>>,
+    /// Bytes of the archive.
+    bytes: u64,
+    /// What its entries became so far: they may stand one over the other in it.
+    budget: Budget,
     next: usize,
     limits: ReadConfig,
 }
@@ -60,6 +68,11 @@ impl Iterator for Zip {
 
     fn next(&mut self) -> Option<Item> {
         while self.next < self.archive.len() {
+            if let Some(error) = self.budget.fault(self.bytes) {
+                self.next = self.archive.len();
+                let origin = Origin::page(&self.source);
+                return Some(Err(Trouble::failed(origin, Stage::Read, reading_failed(&error))));
+            }
             let number = self.next;
             self.next += 1;
             let entry = match self.archive.by_index(number) {
@@ -81,8 +94,23 @@ impl Iterator for Zip {
             if entry.is_symlink() {
                 return Some(Err(Trouble::skipped(named.origin(), SkipReason::Link)));
             }
-            return Some(named.document(Box::new(entry), &self.limits));
+            let counted = Counted { entry, budget: &mut self.budget };
+            return Some(named.document(Box::new(counted), &self.limits));
         }
         None
+    }
+}
+
+/// An entry that tells a budget what is read of it.
+struct Counted<'a, R> {
+    entry: R,
+    budget: &'a mut Budget,
+}
+
+impl<R: Read> Read for Counted<'_, R> {
+    fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
+        let read = self.entry.read(buffer)?;
+        self.budget.spend(read as u64);
+        Ok(read)
     }
 }

@@ -30,14 +30,50 @@ impl Read for Counted {
     }
 }
 
-/// An unpacked stream that ends with an error at its bounds.
-pub(super) struct Bounded {
-    plain: Box<dyn Read + Send>,
+/// What was unpacked so far, and how much that may be.
+pub(crate) struct Budget {
+    /// What is unpacked, for messages.
     name: &'static str,
-    packed: Arc<AtomicU64>,
     unpacked: u64,
     max_bytes: u64,
     max_ratio: u64,
+}
+
+impl Budget {
+    /// Nothing was unpacked yet.
+    pub(crate) fn new(name: &'static str, limits: &ReadConfig) -> Budget {
+        let (max_bytes, max_ratio) = (limits.max_unpacked_bytes, limits.max_unpack_ratio);
+        Budget { name, unpacked: 0, max_bytes, max_ratio }
+    }
+
+    /// So many bytes more were unpacked.
+    pub(crate) fn spend(&mut self, bytes: u64) {
+        self.unpacked += bytes;
+    }
+
+    /// What is wrong if all this came out of so many packed bytes.
+    pub(crate) fn fault(&self, packed: u64) -> Option<io::Error> {
+        let name = self.name;
+        if self.unpacked > self.max_bytes {
+            let most = self.max_bytes;
+            return Some(Damage::last(format!(
+                "the {name} data unpacks to more than {most} bytes: raise read.max_unpacked_bytes to take it in"
+            )));
+        }
+        let most = self.max_ratio;
+        (self.unpacked > FREE_BYTES && self.unpacked / most > packed).then(|| {
+            Damage::last(format!(
+                "the {name} data unpacks to more than {most} times its size: raise read.max_unpack_ratio to take it in"
+            ))
+        })
+    }
+}
+
+/// An unpacked stream that ends with an error at its bounds.
+pub(super) struct Bounded {
+    plain: Box<dyn Read + Send>,
+    packed: Arc<AtomicU64>,
+    budget: Budget,
 }
 
 impl Bounded {
@@ -48,39 +84,21 @@ impl Bounded {
         packed: Arc<AtomicU64>,
         limits: &ReadConfig,
     ) -> Box<dyn Read + Send> {
-        let (max_bytes, max_ratio) = (limits.max_unpacked_bytes, limits.max_unpack_ratio);
-        Box::new(Bounded { plain, name, packed, unpacked: 0, max_bytes, max_ratio })
-    }
-
-    fn fault(&self) -> Option<io::Error> {
-        if self.unpacked > self.max_bytes {
-            let most = self.max_bytes;
-            return Some(Damage::last(format!(
-                "the {} data unpacks to more than {most} bytes: raise read.max_unpacked_bytes to take it in",
-                self.name
-            )));
-        }
-        let (most, packed) = (self.max_ratio, self.packed.load(Ordering::Relaxed));
-        (self.unpacked > FREE_BYTES && self.unpacked / most > packed).then(|| {
-            Damage::last(format!(
-                "the {} data unpacks to more than {most} times its size: raise read.max_unpack_ratio to take it in",
-                self.name
-            ))
-        })
+        Box::new(Bounded { plain, packed, budget: Budget::new(name, limits) })
     }
 }
 
 impl Read for Bounded {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        if let Some(error) = self.fault() {
+        if let Some(error) = self.budget.fault(self.packed.load(Ordering::Relaxed)) {
             return Err(error);
         }
         let read = self.plain.read(buffer).map_err(|error| match error.kind() {
             _ if error.get_ref().is_some_and(|inner| inner.is::<Damage>()) => error,
             io::ErrorKind::Interrupted => error,
-            _ => Damage::last(format!("the {} data is damaged or cut: {error}", self.name)),
+            _ => Damage::last(format!("the {} data is damaged or cut: {error}", self.budget.name)),
         })?;
-        self.unpacked += read as u64;
+        self.budget.spend(read as u64);
         Ok(read)
     }
 }

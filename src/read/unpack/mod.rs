@@ -4,6 +4,7 @@ mod damage;
 mod gzip;
 
 use crate::config::ReadConfig;
+pub(super) use bounded::Budget;
 use bounded::{Bounded, Counted};
 pub(super) use damage::Damage;
 pub(super) use gzip::Gunzip;

@@ -78,7 +78,10 @@ fn origin(source: &str, header: &Header, number: u64) -> Origin {
 fn document(origin: Origin, header: &Header, body: Vec<u8>, limits: &ReadConfig) -> Item {
     let skipped = |reason| Err(Trouble::skipped(origin.clone(), reason));
     let media_type = header.get("content-type").unwrap_or_default();
-    let (bytes, media_type) = match header.get("warc-type").unwrap_or_default() {
+    let Some(kind) = header.get("warc-type") else {
+        return Err(Trouble::failed(origin, Stage::Read, "its WARC-Type is missing"));
+    };
+    let (bytes, media_type) = match kind {
         "response" | "resource" if media_type.starts_with("application/http") => {
             match http::payload(body, limits) {
                 Ok(http::Payload { status, .. }) if !http::is_success(status) => {

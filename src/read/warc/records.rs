@@ -19,6 +19,19 @@ pub(super) fn begins(bytes: &[u8]) -> bool {
     bytes.strip_prefix(MARK).is_some_and(|rest| rest.first().is_some_and(u8::is_ascii_digit))
 }
 
+/// Whether a record begins with these bytes, of which the first line is looked at.
+fn is_first_line(bytes: &[u8]) -> bool {
+    begins(bytes) && bytes.iter().take(FIRST_LINE_BYTES).any(|&byte| byte == b'\n')
+}
+
+/// The first line of another record with which a line of a header ends: that header was cut, somewhere. What
+/// follows a blank is a value.
+fn first_line_at_end(line: &[u8]) -> Option<&[u8]> {
+    let at = memchr::memmem::rfind(line, MARK)?;
+    let value = at > 0 && line[at - 1].is_ascii_whitespace();
+    Some(&line[at..]).filter(|rest| is_first_line(rest) && !value)
+}
+
 /// What was met.
 pub(super) enum Met {
     /// A whole record.
@@ -121,6 +134,12 @@ impl<R: BufRead> Records<R> {
             if before == 0 && !begins(line) {
                 return Ok(Err("no record begins where one should".to_string()));
             }
+            if before > 0
+                && let Some(next) = first_line_at_end(line)
+            {
+                self.unread(next);
+                return Ok(Err("it is cut in its header: the next record begins there".to_string()));
+            }
             if block.len() > self.max_header {
                 let most = self.max_header;
                 return Ok(Err(format!(
@@ -176,7 +195,7 @@ impl<R: BufRead> Records<R> {
     /// Goes back into a body that may have swallowed the records after it, to where the first of them begins.
     fn read_again(&mut self, body: &[u8]) {
         let rest = memchr::memmem::find_iter(body, MARK)
-            .find(|&at| at > 0 && body[at - 1] == b'\n' && begins(&body[at..]))
+            .find(|&at| is_first_line(&body[at..body.len().min(at + FIRST_LINE_BYTES)]))
             .map(|at| &body[at..]);
         let Some(rest) = rest else { return };
         self.looked_again += rest.len() as u64;
@@ -231,7 +250,7 @@ impl<R: BufRead> Records<R> {
             if at.is_some() {
                 start.clear();
                 self.by_ref().take(FIRST_LINE_BYTES as u64).read_to_end(&mut start)?;
-                let found = begins(&start) && start.contains(&b'\n');
+                let found = is_first_line(&start);
                 self.unread(if found { &start } else { &start[1..] });
                 if found {
                     return Ok(true);
