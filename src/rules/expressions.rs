@@ -5,6 +5,7 @@ use super::signs::{self, Signs};
 use crate::model::{Error, Result};
 use rayon::prelude::*;
 use regex::{Regex, RegexBuilder};
+use std::collections::BTreeSet;
 use std::sync::OnceLock;
 
 /// Bytes that one compiled expression may take.
@@ -19,6 +20,8 @@ pub(super) struct Expressions {
     /// For each of [`TIERS`], over the expressions whose rules look at blocks so long.
     filters: Vec<Filter>,
     list: Vec<Expression>,
+    /// The signs of all of them, each once: a text with none of these fits none.
+    signs: BTreeSet<Signs>,
 }
 
 struct Expression {
@@ -66,7 +69,8 @@ impl Expressions {
             Filter::new(wanted).map_err(|message| Error::Rules { path: "all rules".to_string(), message })
         };
         let filters = TIERS.iter().map(filter).collect::<Result<_>>()?;
-        Ok(Expressions { filters, list })
+        let signs = list.iter().map(|expression| expression.signs.clone()).collect();
+        Ok(Expressions { filters, list, signs })
     }
 
     /// The expressions that may match a text of so many words, given as it is and folded, each with the place of
@@ -79,7 +83,11 @@ impl Expressions {
     ) -> impl Iterator<Item = (&Regex, usize)> {
         let held = signs::held(text);
         let tier = TIERS.iter().rposition(|&least| least <= words).unwrap_or(0);
-        let candidates = self.filters[tier].candidates(folded).into_iter().map(|index| &self.list[index]);
+        let found = match self.signs.iter().any(|signs| signs.are_in(held)) {
+            true => self.filters[tier].candidates(folded),
+            false => Vec::new(),
+        };
+        let candidates = found.into_iter().map(|index| &self.list[index]);
         let candidates = candidates
             .filter(move |expression| words <= expression.max_words && expression.signs.are_in(held));
         candidates.filter_map(|expression| {

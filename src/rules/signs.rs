@@ -44,7 +44,7 @@ pub(super) fn held(text: &str) -> Set {
 }
 
 /// What every match of an expression holds: at least one sign of each set.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Signs(Vec<Set>);
 
 impl Signs {
