@@ -27,7 +27,7 @@ pub mod html {
 
 pub use config::{
     Config, Contained, DecodeConfig, DedupConfig, Duplicates, DuplicatesOf, Measure, Near, NearProfile,
-    ReadConfig, RunConfig, Scorer, StripConfig, WriteConfig,
+    ParseConfig, ReadConfig, RunConfig, Scorer, SiteConfig, StripConfig, WriteConfig,
 };
 pub use decode::{declared_in_meta, decode};
 pub use dedup::{Match, NearIndex};

@@ -10,7 +10,7 @@ mod work;
 
 use crate::config::Config;
 use crate::dedup::Deduper;
-use crate::model::{Document, Error, Origin, RawDocument, Result, RunReport, Stage, Trouble};
+use crate::model::{Document, Error, Origin, RawDocument, Result, RunReport, SkipReason, Stage, Trouble};
 use crate::rules::RuleSet;
 use crate::write::Outputs;
 use crate::{decode, parse, read, strip};
@@ -75,8 +75,15 @@ pub fn clean(
 ) -> std::result::Result<Document, Trouble> {
     let text = work.stage(Stage::Decode, || decode::decode(raw, &config.decode))?;
     let mut document = work.stage(Stage::Parse, || parse::parse(raw, text));
-    if config.strip.enabled {
-        work.stage(Stage::Strip, || strip::strip(&mut document, &config.strip, rules));
+    work.stage(Stage::Strip, || {
+        if config.strip.enabled {
+            strip::strip(&mut document, &config.strip, rules);
+        }
+        // The language of the body: that of the menus around it says little.
+        document.language = parse::language(&document);
+    });
+    if !config.parse.keeps(document.language) {
+        return Err(Trouble::skipped(document.origin, SkipReason::Language));
     }
     Ok(document)
 }

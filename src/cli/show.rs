@@ -3,7 +3,7 @@ use super::Exit;
 use super::args::ShowArgs;
 use super::run;
 use super::say::plain;
-use crate::model::{Document, FieldName, Piece, RawDocument, Trouble, Verdict};
+use crate::model::{Document, FieldName, LANGUAGE_UNSURE, Piece, RawDocument, Trouble, Verdict};
 use crate::{BlockScore, Config, RuleSet, Work};
 use anstyle::{AnsiColor, Style};
 use std::io::Write;
@@ -47,7 +47,7 @@ fn in_words(trouble: &Trouble) -> String {
 
 fn print(out: &mut impl Write, document: &Document, scores: &[BlockScore]) -> std::io::Result<()> {
     writeln!(out, "{HEAD}{}{HEAD:#}", plain(&document.origin.to_string()))?;
-    let language = document.language.unwrap_or("und");
+    let language = document.language.unwrap_or(LANGUAGE_UNSURE);
     let (kind, encoding, from) = (document.kind.name(), document.encoding, document.decided_by.name());
     let (margin, replacements) = (document.decoding.margin, document.decoding.replacements);
     writeln!(out, "{kind}, {encoding} (decided by: {from}, margin {margin:.2}), language {language}")?;

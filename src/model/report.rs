@@ -1,5 +1,7 @@
 //! The report of a run: what went in, what came out, what became of the rest.
-use super::{Document, Failure, FieldName, Hygiene, Skipped, Stage, Trouble, Verdict, solid};
+use super::{
+    Document, Failure, FieldName, Hygiene, LANGUAGE_UNSURE, Skipped, Stage, Trouble, Verdict, solid,
+};
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -113,7 +115,7 @@ impl RunReport {
         *self.encodings_from.entry(document.decided_by.name()).or_default() += 1;
         self.replacements += document.decoding.replacements;
         self.hygiene += document.decoding.hygiene;
-        *self.languages.entry(document.language.unwrap_or("und")).or_default() += 1;
+        *self.languages.entry(document.language.unwrap_or(LANGUAGE_UNSURE)).or_default() += 1;
         self.guarded_documents += u64::from(document.guarded > 0);
         self.guarded += u64::from(document.guarded);
         self.counts.characters += document.characters;
