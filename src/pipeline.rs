@@ -2,6 +2,7 @@
 //!
 //! *Clean* is a pure function of one document and runs on all threads. *Settle* looks across documents and
 //! runs in input order. So the output is a function of the input alone, whatever the number of threads.
+mod ahead;
 mod batch;
 mod night;
 mod settle;
@@ -10,10 +11,12 @@ mod work;
 
 use crate::config::Config;
 use crate::dedup::Deduper;
-use crate::model::{Document, Error, Origin, RawDocument, Result, RunReport, SkipReason, Stage, Trouble};
+use crate::model::{Document, Origin, RawDocument, Result, RunReport, SkipReason, Stage, Trouble};
 use crate::rules::RuleSet;
+use crate::strip::site::SiteLines;
 use crate::write::Outputs;
 use crate::{decode, parse, read, strip};
+use ahead::Ahead;
 use night::Night;
 use settle::Settling;
 use std::path::Path;
@@ -51,16 +54,25 @@ pub fn run(
     let deduper = Deduper::new(&config.dedup, config.run.threads)?;
     let report = RunReport { config: config.fingerprint(), ..RunReport::new() };
     let watch = Watch::default();
-    let clean = |met| work::guarded(met, &watch, |raw, work| clean(config, rules, raw, work));
+    let clean =
+        |met| work::guarded(met, &watch, |raw, work| with_lines(clean(config, rules, raw, work)?, work));
+    let looks = config.strip.enabled && config.strip.site.enabled;
+    let sites = night.sites(&config.strip.site, looks)?;
+    let ahead = Ahead::new(&config.strip.site, looks);
     let limit = config.run.slow_document_seconds;
-    let mut settling = Settling { night, deduper, report, observer, watch: &watch, limit };
+    let mut settling = Settling { night, sites, ahead, deduper, report, observer, watch: &watch, limit };
     batch::in_order(&config.run, documents, clean, &mut settling)?;
-    let Settling { night, mut deduper, report, .. } = settling;
-    if let Some(imbalance) = report.imbalance() {
-        return Err(Error::Unbalanced(imbalance));
-    }
-    night.commit(&mut deduper, &report)?;
-    Ok(report)
+    settling.finish(config.run.batch_documents)
+}
+
+/// A cleaned document with what its site may have to say of it, and without what no judge looks at any more.
+fn with_lines(
+    mut document: Document,
+    work: &mut Work,
+) -> std::result::Result<(Document, SiteLines), Trouble> {
+    let lines = work.stage(Stage::Strip, || SiteLines::of(&document));
+    (document.outline, document.claims) = Default::default();
+    Ok((document, lines))
 }
 
 /// Cleans one document: a pure function of its bytes, the config and the rules.

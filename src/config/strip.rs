@@ -79,7 +79,7 @@ impl Default for SiteConfig {
         SiteConfig {
             enabled: true,
             min_pages: 5,
-            min_share: 0.1,
+            min_share: 0.3,
             ahead_documents: 5_000,
             ahead_bytes: 64 << 20,
         }

@@ -30,4 +30,4 @@ pub use raw::{Declared, Origin, RawDocument};
 pub use record::{DuplicateNote, Metadata, Record};
 pub use report::{Counts, RunReport, StageTime, TroubleRow};
 pub use text::{DecidedBy, Decoding, Hygiene, Text, solid};
-pub use verdict::{BlockAddress, RuleId, Verdict};
+pub use verdict::{BlockAddress, RuleId, SITE_RULE, Verdict};

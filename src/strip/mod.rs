@@ -12,6 +12,7 @@ mod repeats;
 mod runs;
 mod scored;
 mod sheet;
+pub(crate) mod site;
 mod tally;
 mod topics;
 
@@ -36,6 +37,8 @@ enum Asked {
     Page(fn(&mut Document, &StripConfig, &RuleSet)),
     /// The lines that are still open.
     Lines(fn(&mut Sheet<'_>)),
+    /// A page among the pages of its site.
+    Site,
 }
 
 /// A rule that needs more than words: its name, what it finds, and an example.
@@ -59,6 +62,7 @@ pub const JUDGES: &[Judge] = &[
     repeats::JUDGE,
     context::JUDGE,
     scored::JUDGE,
+    site::JUDGE,
 ];
 
 /// The features of the lines of a text, for training.
