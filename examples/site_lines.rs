@@ -1,6 +1,6 @@
-//! What the lines of sites are worth: `cargo run --release --example site_lines -- [LINES.jsonl] [MIN_PAGES]`.
+//! What the lines of sites are worth: `cargo run --release --example site_lines -- FILE|made [MIN_PAGES] [STRICTNESS]`.
 //!
-//! Without a file, sites are made up: articles with the furniture, the sub-headings and the reprinted sentences that
+//! At a low strictness the scorer leaves the lines to their sites. `made`: sites are made up, articles with the furniture, the sub-headings and the reprinted sentences that
 //! news sites have. A row of a file is a page: `{"id", "url", "lines": [[text, label]...]}` or, for a web page,
 //! `{"id", "url", "html", "lines"}`; the label `d` is furniture and `k` is text. The whole line runs over the pages;
 //! of all lines that went as their site's it says how many were furniture.
@@ -29,15 +29,17 @@ type Gone = BTreeMap<(String, String), (usize, usize)>;
 
 fn main() -> Result<(), Box<dyn Error>> {
     let mut arguments = std::env::args().skip(1);
-    let rows = match arguments.next() {
-        Some(path) => {
-            fs::read_to_string(path)?.lines().map(serde_json::from_str).collect::<Result<_, _>>()?
-        }
-        None => (0..SITES * PAGES).map(made).collect::<Vec<Value>>(),
+    let from = arguments.next().ok_or("name a file of labelled lines, or say `made`")?;
+    let rows: Vec<Value> = match from.as_str() {
+        "made" => (0..SITES * PAGES).map(made).collect(),
+        path => fs::read_to_string(path)?.lines().map(serde_json::from_str).collect::<Result<_, _>>()?,
     };
     let mut config = Config::default();
     if let Some(pages) = arguments.next() {
         config.strip.site.min_pages = pages.parse()?;
+    }
+    if let Some(strictness) = arguments.next() {
+        config.strip.strictness = strictness.parse()?;
     }
     let folder = tempfile::tempdir()?;
     let ledger = run(&config, &rows, folder.path())?;
