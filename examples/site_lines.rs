@@ -1,9 +1,9 @@
 //! What the lines of sites are worth: `cargo run --release --example site_lines -- FILE|made [MIN_PAGES] [STRICTNESS]`.
 //!
-//! At a low strictness the scorer leaves the lines to their sites. `made`: sites are made up, articles with the furniture, the sub-headings and the reprinted sentences that
-//! news sites have. A row of a file is a page: `{"id", "url", "lines": [[text, label]...]}` or, for a web page,
-//! `{"id", "url", "html", "lines"}`; the label `d` is furniture and `k` is text. The whole line runs over the pages;
-//! of all lines that went as their site's it says how many were furniture.
+//! `made` makes sites up: articles with the furniture, the sub-headings and the reprinted sentences that news sites
+//! have. A row of a file is a page: `{"id", "url", "lines": [[text, label]...]}` or, for a web page, `{"id", "url",
+//! "html", "lines"}`; the label `d` is furniture and `k` is text. The whole line runs over the pages; of all lines
+//! that went as their site's it says how many were furniture. At a low strictness the scorer leaves them to the site.
 use gleaner::{Config, Observer, Outputs, RuleSet};
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
