@@ -2,7 +2,8 @@
 //!
 //! A line of the file is an object with `site`, `view` and `lines`, a list of `[text, label]`, where the label `d`
 //! is cruft, `k` is text and anything else is left out. Words choose rules (`en/by`) or views (`view=rp-main`);
-//! `keeps` shows the kept lines that a rule hits, `drops` some of the others, `all` takes weak rules in.
+//! `keeps` shows the kept lines that a rule hits, `drops` some of the others, `all` takes weak rules in; `report`
+//! lists only the rules that hit text, and names those that never hit anything, by language.
 use gleaner::RuleSet;
 use gleaner::rules::{Proof, Rule};
 use serde_json::Value;
@@ -27,6 +28,7 @@ struct Wish {
     keeps: bool,
     drops: bool,
     all: bool,
+    report: bool,
 }
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
@@ -40,6 +42,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         keeps: has("keeps"),
         drops: has("drops"),
         all: has("all"),
+        report: has("report"),
     };
     let start = Instant::now();
     let rules = RuleSet::load(&[], &[])?;
@@ -84,6 +87,9 @@ fn report(rules: &RuleSet, text: &str, wish: &Wish) -> Result<(), Box<dyn std::e
         }
     }
     print_rules(rules, &tallies, wish);
+    if wish.report {
+        print_never_hit(rules, &tallies);
+    }
     println!(
         "strong rules: {} lines of cruft, {} of text; {:.2} microseconds a line, {:.0} MB/s",
         strong.0,
@@ -114,6 +120,9 @@ fn print_rules(rules: &RuleSet, tallies: &BTreeMap<&str, Tally>, wish: &Wish) {
             continue;
         }
         let tally = tallies.get(id).unwrap_or(&none);
+        if wish.report && tally.keeps.is_empty() {
+            continue;
+        }
         let (drops, keeps) = (tally.drops.values().sum::<usize>(), tally.keeps.values().sum::<usize>());
         let proof = format!("{:?}", rule.proof).to_lowercase();
         let precision = drops as f64 / (drops + keeps).max(1) as f64;
@@ -124,6 +133,23 @@ fn print_rules(rules: &RuleSet, tallies: &BTreeMap<&str, Tally>, wish: &Wish) {
         if wish.drops {
             print_lines("drop", &tally.drops);
         }
+    }
+}
+
+/// Names the rules that hit nothing, by language.
+fn print_never_hit(rules: &RuleSet, tallies: &BTreeMap<&str, Tally>) {
+    let mut never: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    let mut of_language: BTreeMap<&str, usize> = BTreeMap::new();
+    for rule in rules.rules() {
+        let (language, name) = rule.id.as_str().split_once('/').unwrap_or(("", rule.id.as_str()));
+        *of_language.entry(language).or_default() += 1;
+        if !tallies.contains_key(rule.id.as_str()) {
+            never.entry(language).or_default().push(name);
+        }
+    }
+    for (language, all) in of_language {
+        let names = never.remove(language).unwrap_or_default();
+        println!("never hit: {language} {} of {all}: {}", names.len(), names.join(" "));
     }
 }
 

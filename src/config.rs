@@ -1,11 +1,13 @@
 //! Every setting, with its default. A config file is this in TOML; keys it does not know are refused by name.
 mod selectors;
+mod strip;
 
-use crate::model::{Error, Result};
+use crate::model::{Error, LANGUAGE_UNSURE, Result, language_codes};
 pub(crate) use selectors::PageSelectors;
 pub use selectors::{CssSelector, SiteConfig};
 use serde::{Deserialize, Serialize};
 use std::path::{Path, PathBuf};
+pub use strip::{Scorer, SiteLinesConfig, StripConfig};
 
 /// All settings of a run, by stage.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -17,6 +19,8 @@ pub struct Config {
     pub read: ReadConfig,
     /// How bytes become text.
     pub decode: DecodeConfig,
+    /// Which texts are taken.
+    pub parse: ParseConfig,
     /// What is stripped.
     pub strip: StripConfig,
     /// What counts as a duplicate.
@@ -121,51 +125,33 @@ impl Default for DecodeConfig {
     }
 }
 
-/// What judges the blocks of a page, and the lines of a text that no words give away.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Scorer {
-    /// Boosted trees over the shape, place and company of a block or line.
-    #[default]
-    Trees,
-    /// A few rules of context, written by hand.
-    Rules,
-}
-
-/// What is stripped.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+/// Which texts are taken.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
-pub struct StripConfig {
-    /// Whether anything is stripped at all.
-    pub enabled: bool,
-    /// What judges the blocks of a page, and the lines of a text that no words give away.
-    pub scorer: Scorer,
-    /// How strict the scorer is, between 0 and 1: a line goes if it is cruft with more than one minus this
-    /// probability. Of a page's blocks the chance to be content is moved likewise. Higher is cleaner, lower keeps
-    /// more.
-    pub strictness: f32,
-    /// More rule files, beside those built in.
-    pub rules: Vec<PathBuf>,
-    /// Rules that are left out, by id.
-    pub without: Vec<String>,
-    /// Elements of pages that are their content: with any, what stands outside of all of them goes, and no judge of
-    /// pages is asked. In force with `enabled = false` too.
-    pub select: Vec<CssSelector>,
-    /// Elements of pages that are no content, with all in them. In force with `enabled = false` too.
-    pub drop: Vec<CssSelector>,
+pub struct ParseConfig {
+    /// Only documents in these languages are kept, by ISO 639-1 code (639-3 where there is none); `und` is one
+    /// that is not sure. Empty keeps all.
+    pub languages: Vec<String>,
 }
 
-impl Default for StripConfig {
-    fn default() -> Self {
-        StripConfig {
-            enabled: true,
-            scorer: Scorer::Trees,
-            strictness: 0.56,
-            rules: Vec::new(),
-            without: Vec::new(),
-            select: Vec::new(),
-            drop: Vec::new(),
-        }
+impl ParseConfig {
+    /// Whether documents in a language are kept.
+    pub fn keeps(&self, language: Option<&str>) -> bool {
+        let language = language.unwrap_or(LANGUAGE_UNSURE);
+        self.languages.is_empty() || self.languages.iter().any(|wanted| wanted == language)
+    }
+
+    /// What is wrong with it, if anything.
+    fn fault(&self) -> Option<String> {
+        let known = |code: &&String| *code == LANGUAGE_UNSURE || language_codes().contains(&code.as_str());
+        let unknown = self.languages.iter().find(|code| !known(code))?;
+        let mut codes = language_codes();
+        codes.sort_unstable();
+        Some(format!(
+            "parse.languages names {unknown:?}, which is no language that can be told; these are: {}, and \
+             {LANGUAGE_UNSURE} for what is not sure",
+            codes.join(", ")
+        ))
     }
 }
 
@@ -405,22 +391,32 @@ impl Config {
         let fail = |message: String| Error::Config { path: path.to_string(), message };
         let config: Config =
             toml::from_str(text).map_err(|error| fail(error.to_string().trim_end().to_string()))?;
-        if config.run.batch_documents == 0 || config.run.batch_bytes == 0 {
-            return Err(fail("run.batch_documents and run.batch_bytes must be at least 1".to_string()));
+        config.fault().map_or(Ok(config), |fault| Err(fail(fault)))
+    }
+
+    /// Checks settings that did not come from a file; `place` is for messages.
+    ///
+    /// # Errors
+    /// The first value that cannot be, with what would be right.
+    pub fn check(&self, place: &str) -> Result<()> {
+        let fail = |message| Error::Config { path: place.to_string(), message };
+        self.fault().map_or(Ok(()), |fault| Err(fail(fault)))
+    }
+
+    /// What is wrong with it, if anything.
+    fn fault(&self) -> Option<String> {
+        if self.run.batch_documents == 0 || self.run.batch_bytes == 0 {
+            return Some("run.batch_documents and run.batch_bytes must be at least 1".to_string());
         }
-        if config.read.max_unpack_ratio == 0 {
-            return Err(fail("read.max_unpack_ratio must be at least 1".to_string()));
+        if self.read.max_unpack_ratio == 0 {
+            return Some("read.max_unpack_ratio must be at least 1".to_string());
         }
-        if !(config.strip.strictness > 0.0 && config.strip.strictness < 1.0) {
-            return Err(fail("strip.strictness must be between 0 and 1, both apart".to_string()));
+        if let Some(fault) = self.site.iter().find_map(SiteConfig::fault) {
+            return Some(fault);
         }
-        if let Some(fault) = config.site.iter().find_map(SiteConfig::fault) {
-            return Err(fail(fault));
-        }
-        match config.dedup.profile.as_ref().and_then(NearProfile::fault) {
-            Some(fault) => Err(fail(fault.to_string())),
-            None => Ok(config),
-        }
+        let profile = || self.dedup.profile.as_ref().and_then(NearProfile::fault);
+        let fault = || self.strip.fault().or_else(profile).map(str::to_string);
+        self.parse.fault().or_else(fault)
     }
 }
 

@@ -27,8 +27,8 @@ pub mod html {
 
 pub use config::{
     Config, Contained, CssSelector, DatasheetConfig, DecodeConfig, DedupConfig, Duplicates, DuplicatesOf,
-    Measure, Near, NearProfile, ReadConfig, RunConfig, Scorer, SiteConfig, StripConfig, TextFormat,
-    WriteConfig,
+    Measure, Near, NearProfile, ParseConfig, ReadConfig, RunConfig, Scorer, SiteConfig, SiteLinesConfig,
+    StripConfig, TextFormat, WriteConfig,
 };
 pub use decode::{declared_in_meta, decode};
 pub use dedup::{Match, NearIndex};

@@ -2,6 +2,7 @@
 //!
 //! *Clean* is a pure function of one document and runs on all threads. *Settle* looks across documents and
 //! runs in input order. So the output is a function of the input alone, whatever the number of threads.
+mod ahead;
 mod batch;
 mod night;
 mod settle;
@@ -10,10 +11,12 @@ mod work;
 
 use crate::config::Config;
 use crate::dedup::Deduper;
-use crate::model::{Document, Error, Origin, RawDocument, Result, RunReport, Stage, Trouble};
+use crate::model::{Document, Origin, RawDocument, Result, RunReport, SkipReason, Stage, Trouble};
 use crate::rules::RuleSet;
+use crate::strip::site::SiteLines;
 use crate::write::Outputs;
 use crate::{decode, parse, read, strip};
+use ahead::Ahead;
 use night::Night;
 use settle::Settling;
 use std::path::Path;
@@ -51,15 +54,24 @@ pub fn run(
     let deduper = Deduper::new(&config.dedup, config.run.threads)?;
     let report = RunReport { config: config.fingerprint(), ..RunReport::new() };
     let watch = Watch::default();
-    let clean = |met| work::guarded(met, &watch, |raw, work| clean(config, rules, raw, work));
-    let mut settling = Settling { night, deduper, report, observer, watch: &watch, config };
+    let clean =
+        |met| work::guarded(met, &watch, |raw, work| with_lines(clean(config, rules, raw, work)?, work));
+    let looks = config.strip.enabled && config.strip.site_lines.enabled;
+    let sites = night.sites(&config.strip.site_lines, looks)?;
+    let ahead = Ahead::new(&config.strip.site_lines, looks);
+    let mut settling = Settling { night, sites, ahead, deduper, report, observer, watch: &watch, config };
     batch::in_order(&config.run, documents, clean, &mut settling)?;
-    let Settling { night, mut deduper, report, .. } = settling;
-    if let Some(imbalance) = report.imbalance() {
-        return Err(Error::Unbalanced(imbalance));
-    }
-    night.commit(&mut deduper, &report)?;
-    Ok(report)
+    settling.finish(config.run.batch_documents)
+}
+
+/// A cleaned document with what its site may have to say of it, and without what no judge looks at any more.
+fn with_lines(
+    mut document: Document,
+    work: &mut Work,
+) -> std::result::Result<(Document, SiteLines), Trouble> {
+    let lines = work.stage(Stage::Strip, || SiteLines::of(&document));
+    (document.outline, document.claims) = Default::default();
+    Ok((document, lines))
 }
 
 /// Cleans one document: a pure function of its bytes, the config and the rules.
@@ -74,7 +86,14 @@ pub fn clean(
 ) -> std::result::Result<Document, Trouble> {
     let text = work.stage(Stage::Decode, || decode::decode(raw, &config.decode))?;
     let mut document = work.stage(Stage::Parse, || parse::parse(raw, text, config));
-    work.stage(Stage::Strip, || strip::strip(&mut document, &config.strip, rules));
+    work.stage(Stage::Strip, || {
+        strip::strip(&mut document, &config.strip, rules);
+        // The language of the body: that of the menus around it says little.
+        document.language = parse::language(&document);
+    });
+    if !config.parse.keeps(document.language) {
+        return Err(Trouble::skipped(document.origin, SkipReason::Language));
+    }
     Ok(document)
 }
 

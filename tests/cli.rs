@@ -333,3 +333,30 @@ fn a_config_that_is_no_text() {
     place.put("noise.toml", &[0xFF, 0xFE, 0x00, 0x80]);
     refused(&place.run(&["--config", "noise.toml"]), &["noise.toml"]);
 }
+
+#[test]
+fn languages_are_kept_by_code_and_the_others_are_skipped_by_name() {
+    let place = Place::new();
+    place.put(
+        "in/de.txt",
+        "Der Rat der Stadt hat am Montag beschlossen, die alte Brücke noch vor dem Winter zu sanieren.\n\n\
+         Die Arbeiten sollen im März beginnen und werden etwa sieben Monate dauern, sagte der Bürgermeister.\n"
+            .as_bytes(),
+    );
+    assert_eq!(place.run(&["--languages", "de,und"]).code, 0);
+    assert_eq!(place.sources(), ["in/de.txt"]);
+    let report = place.report();
+    assert_eq!((&report["ok"], &report["skipped"]), (&1.into(), &serde_json::json!({ "language": 1 })));
+    let said = place.run(&["--languages", "de,xx"]);
+    assert_eq!(said.code, 2);
+    assert!(said.err.contains("\"xx\"") && said.err.contains("de, el, en"), "{}", said.err);
+}
+
+#[test]
+fn scorer_and_strictness_are_settings() {
+    let place = Place::new();
+    assert_eq!(place.run(&["--scorer", "rules", "--strictness", "0.9"]).code, 0);
+    for wrong in [["--strictness", "1"], ["--strictness", "high"], ["--scorer", "trees2"]] {
+        assert_eq!(place.run(&wrong).code, 2, "{wrong:?}");
+    }
+}

@@ -41,6 +41,32 @@ fn a_hundred_thousand_words_are_a_line_each() {
     assert_eq!(kept(&document).len(), 100_000);
 }
 
+/// Ten million lines are cleaned within a minute of processor time; memory is some 600 bytes a line.
+#[test]
+#[ignore = "6 GB of memory: cargo test --release --test text_hostile -- --ignored"]
+fn ten_million_words_are_a_line_each() {
+    let document = cleaned((0..10_000_000 / 2).map(|number| format!("w{}\nx\n", number % 1_000)).collect());
+    assert_eq!(document.blocks.len(), 10_000_000);
+}
+
+/// What is larger than a document may be fails with that reason, and costs no more than its own reading.
+#[test]
+fn a_line_of_a_hundred_megabytes_fails_by_name_and_costs_no_other_document() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let line = "The harbour was closed. ".repeat(100_000_000 / 24 + 1);
+    std::fs::write(dir.path().join("a.txt"), line).expect("written");
+    std::fs::write(dir.path().join("b.txt"), "The harbour of the town was closed on Monday.\n")
+        .expect("written");
+    let found = gleaner::find(&[dir.path().display().to_string()]).expect("found");
+    let met: Vec<_> = gleaner::documents(found, &Config::default().read).collect();
+    assert!(
+        matches!(&met[0], Err(trouble) if format!("{trouble:?}").contains("max_document_bytes")),
+        "{:?}",
+        met[0]
+    );
+    assert!(met[1].is_ok());
+}
+
 #[test]
 fn scripts_without_blanks_stay() {
     assert_all_kept(
@@ -65,4 +91,54 @@ fn lists_tables_and_poems_are_no_cruft() {
     assert_all_kept(
         "The lantern swings above the quay\nThe tide has turned at last\n\nAnd all the boats that left the bay\nAre shadows of the past\n",
     );
+}
+
+#[test]
+fn khmer_lao_burmese_and_tibetan_stay() {
+    assert_all_kept(
+        "កំពង់ផែនៃទីក្រុងត្រូវបានបិទនៅថ្ងៃចន្ទបន្ទាប់ពីព្យុះបានវាយប្រហារផែខាងជើង។ អភិបាលក្រុងបាននិយាយថាការជួសជុលនឹងចំណាយពេលបីខែ។\n",
+    );
+    assert_all_kept("ທ່າເຮືອຂອງເມືອງຖືກປິດໃນວັນຈັນຫຼັງຈາກພາຍຸພັດເຂົ້າທ່າເຮືອທິດເໜືອ ເຈົ້າເມືອງກ່າວວ່າການສ້ອມແປງຈະໃຊ້ເວລາສາມເດືອນ\n");
+    assert_all_kept("မုန်တိုင်းတိုက်ခတ်ပြီးနောက် မြို့၏ဆိပ်ကမ်းကို တနင်္လာနေ့တွင် ပိတ်ထားသည်။ ပြုပြင်ရန် သုံးလကြာမည်ဟု မြို့တော်ဝန်က ပြောသည်။\n");
+}
+
+#[test]
+fn numbers_and_latin_names_in_text_from_right_to_left_stay() {
+    assert_all_kept(
+        "وصلت 12 سفينة إلى الميناء في 3 مايو 2031، وقالت شركة Skerravoe Ferries (SF) إن 4,500 راكب كانوا على متنها.\n\n\
+         הנמל נפתח ב-3 במאי 2031 בשעה 10:40, וחברת Skerravoe Ferries הודיעה כי 4,500 נוסעים עלו על 12 ספינות.\n",
+    );
+}
+
+#[test]
+fn numbered_lists_between_paragraphs_stay() {
+    assert_all_kept(
+        "The crew of the ferry keeps to a short list of things to do before the boat leaves the quay in the morning.\n\
+         1. Look at the weather report of the coast guard.\n\
+         2. Check the lamps, the ropes and the rafts.\n\
+         3. Count the passengers at the gate and on deck.\n\
+         Only when all three are done may the master give the order to cast off, the rules of the harbour say.\n",
+    );
+}
+
+#[test]
+fn nothing_but_marks_blanks_and_numbers_ends_well() {
+    for text in
+        ["* * *\n---\n***\n", "1\n2\n3\n4\n", "\u{200B}\u{FEFF}\n", "\n\n\n \t\n", "—\n", "🙂🙂🙂\n🙂\n"]
+    {
+        let raw = RawDocument {
+            origin: Origin::page("t"),
+            bytes: text.as_bytes().to_vec(),
+            declared: Declared::default(),
+        };
+        // Kept or not, it is no error and no panic.
+        let outcome = gleaner::clean(&Config::default(), &RULES, &raw, &mut Work::default());
+        assert!(!matches!(outcome, Err(gleaner::model::Trouble::Failed(_))), "{text:?}");
+    }
+}
+
+#[test]
+fn the_same_line_a_hundred_thousand_times_is_cheap() {
+    let document = cleaned("Back to the quay\n".repeat(100_000));
+    assert_eq!(document.blocks.len(), 100_000);
 }

@@ -1,5 +1,5 @@
 //! What can be typed. Reading an argument only checks it; what it means is worked out by its command.
-use crate::{CssSelector, Duplicates, DuplicatesOf, Near};
+use crate::{CssSelector, Duplicates, DuplicatesOf, Near, Scorer};
 use clap::{Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
 
@@ -101,6 +101,15 @@ pub(super) struct RunArgs {
     /// What counts as repeating
     #[arg(long, value_enum, value_name = "PROFILE")]
     pub(super) near: Option<NearArg>,
+    /// Keep only documents in these languages, by ISO 639-1 code, such as en,de; und is what is not sure
+    #[arg(long, value_name = "CODES", value_delimiter = ',')]
+    pub(super) languages: Option<Vec<String>>,
+    /// What judges blocks and lines that no words give away
+    #[arg(long, value_enum, value_name = "JUDGE")]
+    pub(super) scorer: Option<ScorerArg>,
+    /// How strict the scorer is, between 0 and 1: higher is cleaner, lower keeps more [default: 0.56]
+    #[arg(long, value_name = "NUMBER")]
+    pub(super) strictness: Option<f32>,
     /// Undo mojibake: text that was decoded wrongly before it came here
     #[arg(long)]
     pub(super) repair: bool,
@@ -181,6 +190,23 @@ impl From<DuplicatesArg> for Duplicates {
             DuplicatesArg::Drop => Duplicates::Drop,
             DuplicatesArg::Mark => Duplicates::Mark,
             DuplicatesArg::Keep => Duplicates::Keep,
+        }
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum ScorerArg {
+    /// Boosted trees over shape, place and company
+    Trees,
+    /// A few rules of context
+    Rules,
+}
+
+impl From<ScorerArg> for Scorer {
+    fn from(arg: ScorerArg) -> Scorer {
+        match arg {
+            ScorerArg::Trees => Scorer::Trees,
+            ScorerArg::Rules => Scorer::Rules,
         }
     }
 }

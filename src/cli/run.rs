@@ -54,6 +54,15 @@ fn settings(args: &RunArgs) -> anyhow::Result<Config> {
         config.dedup.near = near.into();
     }
     config.decode.repair |= args.repair;
+    if let Some(languages) = &args.languages {
+        config.parse.languages.clone_from(languages);
+    }
+    if let Some(scorer) = args.scorer {
+        config.strip.scorer = scorer.into();
+    }
+    if let Some(strictness) = args.strictness {
+        config.strip.strictness = strictness;
+    }
     if args.state.is_some() {
         config.dedup.state.clone_from(&args.state);
     }
@@ -65,6 +74,7 @@ fn settings(args: &RunArgs) -> anyhow::Result<Config> {
     if let Some(bytes) = args.shard_size {
         config.write.shard_bytes = bytes;
     }
+    config.check("the command line")?;
     Ok(config)
 }
 

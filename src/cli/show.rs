@@ -3,7 +3,7 @@ use super::Exit;
 use super::args::ShowArgs;
 use super::run;
 use super::say::plain;
-use crate::model::{Document, FieldName, Piece, RawDocument, Trouble, Verdict};
+use crate::model::{Document, FieldName, LANGUAGE_UNSURE, Piece, RawDocument, Trouble, Verdict};
 use crate::{BlockScore, Config, RuleSet, Work};
 use anstyle::{AnsiColor, Style};
 use std::io::Write;
@@ -48,7 +48,7 @@ fn in_words(trouble: &Trouble) -> String {
 
 fn print(out: &mut impl Write, document: &Document, scores: &[BlockScore]) -> std::io::Result<()> {
     writeln!(out, "{HEAD}{}{HEAD:#}", plain(&document.origin.to_string()))?;
-    let language = document.language.unwrap_or("und");
+    let language = document.language.unwrap_or(LANGUAGE_UNSURE);
     let (kind, encoding, from) = (document.kind.name(), document.encoding, document.decided_by.name());
     let (margin, replacements) = (document.decoding.margin, document.decoding.replacements);
     writeln!(out, "{kind}, {encoding} (decided by: {from}, margin {margin:.2}), language {language}")?;
@@ -113,6 +113,7 @@ fn judged(piece: &Piece<'_>) -> (Style, &'static str, Option<String>) {
     match piece.verdict {
         Verdict::Keep => (Style::new(), "", None),
         Verdict::Cut(rule) => (CUT, "cut", Some(rule.to_string())),
+        Verdict::Repeated { .. } => (CUT, "cut", piece.verdict.reason()),
         Verdict::Field(field, rule) => (FIELD, field.name(), Some(rule.to_string())),
         Verdict::Duplicate { of, similarity, .. } => {
             (CUT, "duplicate", Some(format!("{of}, {similarity:.2}")))

@@ -58,6 +58,8 @@ pub enum SkipReason {
     MediaType,
     /// An earlier run of the same state took it in.
     Known,
+    /// Its language is none of those that are wanted.
+    Language,
     /// Nothing was left of it: every block is in the ledger.
     NothingKept,
 }
@@ -74,6 +76,7 @@ impl SkipReason {
             SkipReason::HttpStatus => "http-status",
             SkipReason::MediaType => "media-type",
             SkipReason::Known => "known",
+            SkipReason::Language => "language",
             SkipReason::NothingKept => "nothing-kept",
         }
     }

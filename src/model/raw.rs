@@ -22,6 +22,11 @@ impl Origin {
         Origin { source: source.into(), record: Some(record.into()) }
     }
 
+    /// Whether it is one record of a source of many.
+    pub fn is_record(&self) -> bool {
+        self.record.is_some()
+    }
+
     /// The source alone, without the record.
     pub fn source(&self) -> &str {
         &self.source

@@ -1,5 +1,7 @@
 //! The report of a run: what went in, what came out, what became of the rest.
-use super::{Document, Failure, FieldName, Hygiene, Skipped, Stage, Trouble, Verdict, solid};
+use super::{
+    Document, Failure, FieldName, Hygiene, LANGUAGE_UNSURE, Skipped, Stage, Trouble, Verdict, solid,
+};
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -70,6 +72,10 @@ pub struct RunReport {
     pub hygiene: Hygiene,
     /// Documents by language; `und` where it is not sure.
     pub languages: BTreeMap<&'static str, u64>,
+    /// Lines that are known at the end as their site's, however often they were cut.
+    pub site_lines: u64,
+    /// Sites that have such lines.
+    pub sites: u64,
     /// Pages on which a limit of the parser was met.
     pub guarded_documents: u64,
     /// Tags, attributes and values that were left out of them; never text.
@@ -113,7 +119,7 @@ impl RunReport {
         *self.encodings_from.entry(document.decided_by.name()).or_default() += 1;
         self.replacements += document.decoding.replacements;
         self.hygiene += document.decoding.hygiene;
-        *self.languages.entry(document.language.unwrap_or("und")).or_default() += 1;
+        *self.languages.entry(document.language.unwrap_or(LANGUAGE_UNSURE)).or_default() += 1;
         self.guarded_documents += u64::from(document.guarded > 0);
         self.guarded += u64::from(document.guarded);
         self.counts.characters += document.characters;
@@ -121,7 +127,7 @@ impl RunReport {
             self.counts.blocks += 1;
             match block.verdict() {
                 Verdict::Keep => self.counts.kept += 1,
-                Verdict::Cut(_) => self.counts.cut += 1,
+                Verdict::Cut(_) | Verdict::Repeated { .. } => self.counts.cut += 1,
                 Verdict::Field(..) => self.counts.field += 1,
                 Verdict::Duplicate { kept: true, .. } => {
                     self.counts.kept += 1;
@@ -137,13 +143,11 @@ impl RunReport {
                 } else {
                     self.counts.characters_removed += characters;
                 }
-                match piece.verdict {
-                    Verdict::Cut(rule) => *self.rules.entry(rule.to_string()).or_default() += 1,
-                    Verdict::Field(field, rule) => {
-                        *self.rules.entry(rule.to_string()).or_default() += 1;
-                        *self.fields.entry(FieldName::name(*field)).or_default() += 1;
-                    }
-                    _ => {}
+                if let Some(rule) = piece.verdict.rule() {
+                    *self.rules.entry(rule.to_string()).or_default() += 1;
+                }
+                if let Verdict::Field(field, _) = piece.verdict {
+                    *self.fields.entry(FieldName::name(*field)).or_default() += 1;
                 }
             }
         }

@@ -25,6 +25,9 @@ impl fmt::Display for RuleId {
     }
 }
 
+/// The name of the rule by which lines go that stand on many pages of a site.
+pub const SITE_RULE: &str = "site/repeated-line";
+
 /// A block of a document: its origin and its number in it, from 1.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct BlockAddress {
@@ -50,6 +53,13 @@ pub enum Verdict {
     Cut(RuleId),
     /// It is metadata: it leaves the text and becomes a field.
     Field(FieldName, RuleId),
+    /// It is its site's, and not of this text: it stands on many pages ([`SITE_RULE`]).
+    Repeated {
+        /// The site: a host, or a folder or source of pages without addresses.
+        site: Arc<str>,
+        /// Pages of it on which the line was seen.
+        pages: u32,
+    },
     /// It says again what another block says.
     Duplicate {
         /// The block that stays.
@@ -62,6 +72,23 @@ pub enum Verdict {
 }
 
 impl Verdict {
+    /// The rule by which a line goes, if it is one.
+    pub fn rule(&self) -> Option<&str> {
+        match self {
+            Verdict::Cut(rule) | Verdict::Field(_, rule) => Some(rule.as_str()),
+            Verdict::Repeated { .. } => Some(SITE_RULE),
+            Verdict::Keep | Verdict::Duplicate { .. } => None,
+        }
+    }
+
+    /// Why, where the name of a rule does not say all.
+    pub fn reason(&self) -> Option<String> {
+        match self {
+            Verdict::Repeated { site, pages } => Some(format!("stands on {pages} pages of {site}")),
+            _ => None,
+        }
+    }
+
     /// Whether the block's text is written.
     pub fn is_kept(&self) -> bool {
         matches!(self, Verdict::Keep | Verdict::Duplicate { kept: true, .. })

@@ -1,8 +1,7 @@
 //! The language of a document.
-use crate::model::{Block, Document};
+use crate::model::{Block, Document, language_code};
 use std::collections::HashMap;
 use std::sync::LazyLock;
-use whatlang::Lang;
 
 /// Bytes of text that the language is told from: more does not make it surer.
 const SAMPLE: usize = 2000;
@@ -74,9 +73,15 @@ fn key(word: &str) -> Option<u64> {
     Some(u64::from_le_bytes(bytes))
 }
 
+/// The blocks that tell the language: those that are kept, or else all.
+fn read(document: &Document) -> impl Iterator<Item = &Block> {
+    let nothing_kept = document.kept().next().is_none();
+    document.blocks.iter().filter(move |block| nothing_kept || block.is_kept())
+}
+
 /// The language whose frequent words the longer blocks are full of.
 fn by_words(document: &Document) -> Option<&'static str> {
-    let telling = document.blocks.iter().map(Block::text).filter(|text| text.len() >= TELLING_BYTES);
+    let telling = read(document).map(Block::text).filter(|text| text.len() >= TELLING_BYTES);
     let words =
         telling.flat_map(|text| text.split(|c: char| !c.is_alphabetic())).filter(|word| !word.is_empty());
     let mut counts = [0; TELLING.len()];
@@ -103,7 +108,7 @@ pub(super) fn of(document: &Document) -> Option<&'static str> {
 fn by_letters(document: &Document) -> Option<&'static str> {
     let mut sample = String::with_capacity(SAMPLE * 2);
     for floor in [TELLING_BYTES, 0] {
-        for block in document.blocks.iter().filter(|block| block.text().len() >= floor) {
+        for block in read(document).filter(|block| block.text().len() >= floor) {
             sample.push_str(block.text());
             sample.push('\n');
             if sample.len() >= SAMPLE {
@@ -116,81 +121,5 @@ fn by_letters(document: &Document) -> Option<&'static str> {
     }
     let end = (0..=sample.len().min(SAMPLE * 2)).rev().find(|&at| sample.is_char_boundary(at))?;
     let info = whatlang::detect(&sample[..end])?;
-    (info.confidence() >= SURE).then(|| code(info.lang()))
-}
-
-/// The ISO 639-1 code of a language, or its 639-3 code where it has none.
-fn code(lang: Lang) -> &'static str {
-    match lang {
-        Lang::Eng => "en",
-        Lang::Deu => "de",
-        Lang::Fra => "fr",
-        Lang::Spa => "es",
-        Lang::Ita => "it",
-        Lang::Por => "pt",
-        Lang::Nld => "nl",
-        Lang::Rus => "ru",
-        Lang::Ukr => "uk",
-        Lang::Pol => "pl",
-        Lang::Ces => "cs",
-        Lang::Slk => "sk",
-        Lang::Slv => "sl",
-        Lang::Hrv => "hr",
-        Lang::Srp => "sr",
-        Lang::Bul => "bg",
-        Lang::Mkd => "mk",
-        Lang::Bel => "be",
-        Lang::Swe => "sv",
-        Lang::Dan => "da",
-        Lang::Nob => "no",
-        Lang::Fin => "fi",
-        Lang::Est => "et",
-        Lang::Lav => "lv",
-        Lang::Lit => "lt",
-        Lang::Hun => "hu",
-        Lang::Ron => "ro",
-        Lang::Ell => "el",
-        Lang::Tur => "tr",
-        Lang::Aze => "az",
-        Lang::Uzb => "uz",
-        Lang::Tuk => "tk",
-        Lang::Ara => "ar",
-        Lang::Heb => "he",
-        Lang::Yid => "yi",
-        Lang::Pes => "fa",
-        Lang::Urd => "ur",
-        Lang::Hin => "hi",
-        Lang::Ben => "bn",
-        Lang::Mar => "mr",
-        Lang::Guj => "gu",
-        Lang::Pan => "pa",
-        Lang::Tam => "ta",
-        Lang::Tel => "te",
-        Lang::Kan => "kn",
-        Lang::Mal => "ml",
-        Lang::Ori => "or",
-        Lang::Sin => "si",
-        Lang::Nep => "ne",
-        Lang::Tha => "th",
-        Lang::Khm => "km",
-        Lang::Mya => "my",
-        Lang::Vie => "vi",
-        Lang::Ind => "id",
-        Lang::Jav => "jv",
-        Lang::Tgl => "tl",
-        Lang::Cmn => "zh",
-        Lang::Jpn => "ja",
-        Lang::Kor => "ko",
-        Lang::Kat => "ka",
-        Lang::Hye => "hy",
-        Lang::Amh => "am",
-        Lang::Afr => "af",
-        Lang::Cat => "ca",
-        Lang::Lat => "la",
-        Lang::Epo => "eo",
-        Lang::Zul => "zu",
-        Lang::Sna => "sn",
-        Lang::Aka => "ak",
-        Lang::Cym => "cy",
-    }
+    (info.confidence() >= SURE).then(|| language_code(info.lang()))
 }

@@ -53,8 +53,13 @@ pub(crate) fn parse(raw: &RawDocument, text: Text<'_>, config: &Config) -> Docum
     if declared.date.is_some() {
         fields.published_day = None;
     }
-    document.language = language::of(&document);
     document
+}
+
+/// The language of what is kept of a document, as an ISO 639 code; of all of it, if nothing is. `None` where it is
+/// not sure.
+pub(crate) fn language(document: &Document) -> Option<&'static str> {
+    language::of(document)
 }
 
 /// Whether the container says that it is a page. What it calls plain text may be anything.

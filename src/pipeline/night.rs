@@ -7,12 +7,14 @@
 mod inputs;
 mod journal;
 mod lock;
+mod sites;
 
 use super::source::{Mark, Met};
-use crate::config::{Config, ReadConfig};
+use crate::config::{Config, ReadConfig, SiteLinesConfig};
 use crate::dedup::Deduper;
 use crate::model::{Error, Result, RunReport, SkipReason, Trouble};
 use crate::read::{self, Found};
+use crate::strip::site::{self, Sites};
 use crate::write::{Closed, Earlier, Outputs, Writers, hash_file};
 use inputs::Inputs;
 use journal::{Journal, Rename};
@@ -85,6 +87,22 @@ impl Night {
         Ok(Night { writers, state: Some(state) })
     }
 
+    /// What is known of sites, if they are looked at.
+    ///
+    /// # Errors
+    /// The state is damaged.
+    pub(super) fn sites(&self, config: &SiteLinesConfig, looks: bool) -> Result<Option<Sites>> {
+        if !looks {
+            return Ok(None);
+        }
+        let Some(State { folder, journal, .. }) = &self.state else {
+            return Ok(Some(Sites::new(config)));
+        };
+        let earlier = sites::read(folder, journal)?.unwrap_or_default();
+        let sites = Sites::remembered(config, &earlier);
+        sites.map(Some).map_err(|error| sites::unreadable(folder, error))
+    }
+
     /// What the run writes into.
     pub(super) fn writers(&mut self) -> &mut Writers {
         &mut self.writers
@@ -139,7 +157,12 @@ impl Night {
     ///
     /// # Errors
     /// What the file system says; what was safe before still is.
-    pub(super) fn checkpoint(&mut self, deduper: &mut Deduper, now: bool) -> Result<bool> {
+    pub(super) fn checkpoint(
+        &mut self,
+        sites: Option<&Sites>,
+        deduper: &mut Deduper,
+        now: bool,
+    ) -> Result<bool> {
         let Some(state) = &mut self.state else { return Ok(false) };
         if !now && state.checked.elapsed() < state.every {
             return Ok(false);
@@ -147,7 +170,7 @@ impl Night {
         let files = self.writers.unfinished()?;
         let output = absolute(Path::new(&state.outputs.data))?;
         state.journal.unfinished = Some(journal::Open { output, files });
-        state.commit(&[], deduper)?;
+        state.commit(&[], sites, deduper)?;
         state.checked = Instant::now();
         Ok(true)
     }
@@ -156,7 +179,12 @@ impl Night {
     ///
     /// # Errors
     /// What the file system says; then the run can be run again.
-    pub(super) fn commit(self, deduper: &mut Deduper, report: &RunReport) -> Result<()> {
+    pub(super) fn commit(
+        self,
+        sites: Option<&Sites>,
+        deduper: &mut Deduper,
+        report: &RunReport,
+    ) -> Result<()> {
         let Some(mut state) = self.state else { return self.writers.commit(report) };
         let (closed, told) = self.writers.close(report)?;
         state.journal.unfinished = None;
@@ -168,7 +196,7 @@ impl Night {
             state.journal.manifest =
                 Some(journal::Known { path: absolute(&path)?, blake3: hash.to_hex().to_string() });
         }
-        state.commit(&closed, deduper)?;
+        state.commit(&closed, sites, deduper)?;
         told.as_ref().map_or(Ok(()), Closed::rename)?;
         super::source::forget_spool(&state.folder);
         Ok(())
@@ -176,9 +204,14 @@ impl Night {
 }
 
 impl State {
-    /// Writes inputs and index, then the journal, then gives files their names.
-    fn commit(&mut self, closed: &[Closed], deduper: &mut Deduper) -> Result<()> {
+    /// Writes inputs, sites and index, then the journal, then gives files their names.
+    fn commit(&mut self, closed: &[Closed], sites: Option<&Sites>, deduper: &mut Deduper) -> Result<()> {
         let mut renames = closed.iter().map(Rename::of).collect::<Result<Vec<_>>>()?;
+        if let Some(bytes) = sites.and_then(Sites::to_bytes)
+            && let Some(closed) = sites::prepare(&self.folder, &bytes, &mut self.journal)?
+        {
+            renames.push(Rename::of(&closed)?);
+        }
         if let Some((from, to)) = deduper.prepare()? {
             renames.push(Rename::of(&Closed { from, to, made_of: None })?);
         }
@@ -203,6 +236,8 @@ fn absolute(path: &Path) -> Result<PathBuf> {
 pub(super) fn describe(folder: &Path) -> Result<String> {
     let journal = Journal::read(folder)?;
     let inputs = Inputs::read(folder, &journal)?;
+    let sites = sites::read(folder, &journal)?.map(|bytes| site::describe(&bytes)).transpose();
+    let sites = sites.map_err(|error| sites::unreadable(folder, error))?.unwrap_or_default();
     let unfinished = journal.unfinished.map(|open| format!("interrupted {}\n", open.output.display()));
-    Ok(format!("inputs      {}\n{}", inputs.len(), unfinished.unwrap_or_default()))
+    Ok(format!("inputs      {}\n{sites}{}", inputs.len(), unfinished.unwrap_or_default()))
 }

@@ -1,6 +1,7 @@
 //! The work done on one document: timed by stage, and kept from hurting any other document.
 use super::source::{Mark, Met};
 use crate::model::{Document, Origin, RawDocument, RunReport, Stage, StageTime, Trouble};
+use crate::strip::site::SiteLines;
 use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -20,19 +21,23 @@ impl Default for Work {
 }
 
 impl Work {
-    /// Does a stage's work and takes its time.
+    /// Does a stage's work and takes its time; twice in a row is once.
     pub fn stage<T>(&mut self, stage: Stage, work: impl FnOnce() -> T) -> T {
         self.now = stage;
         let start = Instant::now();
         let done = work();
-        self.spent.push((stage, start.elapsed().as_secs_f64()));
+        let seconds = start.elapsed().as_secs_f64();
+        match self.spent.last_mut().filter(|(last, _)| *last == stage) {
+            Some((_, spent)) => *spent += seconds,
+            None => self.spent.push((stage, seconds)),
+        }
         done
     }
 }
 
 /// A document that went through the clean half of the line, or what became of it.
 pub(super) struct Cleaned {
-    pub(super) outcome: Result<Document, Trouble>,
+    pub(super) outcome: Result<(Document, SiteLines), Trouble>,
     pub(super) mark: Option<Mark>,
     bytes: u64,
     spent: Vec<(Stage, f64)>,
@@ -44,7 +49,7 @@ impl Cleaned {
     }
 
     pub(super) fn document_mut(&mut self) -> Option<&mut Document> {
-        self.outcome.as_mut().ok()
+        self.outcome.as_mut().ok().map(|(document, _)| document)
     }
 
     /// Seconds of work on it, reading apart.
@@ -65,7 +70,7 @@ impl Cleaned {
 pub(super) fn guarded(
     met: Met,
     watch: &Watch,
-    clean: impl FnOnce(&RawDocument, &mut Work) -> Result<Document, Trouble>,
+    clean: impl FnOnce(&RawDocument, &mut Work) -> Result<(Document, SiteLines), Trouble>,
 ) -> Cleaned {
     let (mark, read) = (met.mark, (Stage::Read, met.seconds));
     let raw = match met.item {

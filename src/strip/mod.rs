@@ -12,6 +12,7 @@ mod repeats;
 mod runs;
 mod scored;
 mod sheet;
+pub(crate) mod site;
 mod tally;
 mod topics;
 mod user;
@@ -39,6 +40,8 @@ enum Asked {
     Page(fn(&mut Document, &StripConfig)),
     /// The lines that are still open.
     Lines(fn(&mut Sheet<'_>)),
+    /// A page among the pages of its site.
+    Site,
 }
 
 /// A rule that needs more than words: its name, what it finds, and an example.
@@ -63,6 +66,7 @@ pub const JUDGES: &[Judge] = &[
     repeats::JUDGE,
     context::JUDGE,
     scored::JUDGE,
+    site::JUDGE,
 ];
 
 /// The features of the lines of a text, for training.

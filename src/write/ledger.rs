@@ -18,6 +18,8 @@ struct Row<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     rule: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    reason: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     field: Option<FieldName>,
     #[serde(skip_serializing_if = "Option::is_none")]
     of: Option<String>,
@@ -60,7 +62,8 @@ fn row<'a>(
         span,
         text,
         verdict: "cut",
-        rule: None,
+        rule: verdict.rule(),
+        reason: verdict.reason(),
         field: None,
         of: None,
         of_block: None,
@@ -68,10 +71,8 @@ fn row<'a>(
     };
     match verdict {
         Verdict::Keep => None,
-        Verdict::Cut(rule) => Some(Row { rule: Some(rule.as_str()), ..empty }),
-        Verdict::Field(field, rule) => {
-            Some(Row { verdict: "field", field: Some(*field), rule: Some(rule.as_str()), ..empty })
-        }
+        Verdict::Cut(_) | Verdict::Repeated { .. } => Some(empty),
+        Verdict::Field(field, _) => Some(Row { verdict: "field", field: Some(*field), ..empty }),
         Verdict::Duplicate { of, similarity, kept } => Some(Row {
             verdict: if *kept { "marked" } else { "duplicate" },
             of: Some(of.origin.to_string()),

@@ -18,6 +18,9 @@ pub(super) struct Journal {
     format: u32,
     /// How long the file of inputs is, and its hash.
     pub(super) inputs: Length,
+    /// How long the file of sites is, and its hash; nothing where no run looked at sites.
+    #[serde(default)]
+    pub(super) sites: Option<Length>,
     /// The manifest of the output that the last run left.
     pub(super) manifest: Option<Known>,
     /// An interrupted run.
@@ -101,6 +104,7 @@ impl Journal {
                 return Ok(Journal {
                     format: FORMAT,
                     inputs: Length::default(),
+                    sites: None,
                     manifest: None,
                     unfinished: None,
                     renames: Vec::new(),

@@ -1,0 +1,86 @@
+//! The codes of the languages that can be told.
+use whatlang::Lang;
+
+/// The code of a language that is not sure (ISO 639-2: undetermined).
+pub const LANGUAGE_UNSURE: &str = "und";
+
+/// The codes of all languages that can be told.
+pub fn language_codes() -> Vec<&'static str> {
+    Lang::all().iter().copied().map(language_code).collect()
+}
+
+/// The ISO 639-1 code of a language, or its 639-3 code where it has none.
+pub(crate) fn language_code(lang: Lang) -> &'static str {
+    match lang {
+        Lang::Eng => "en",
+        Lang::Deu => "de",
+        Lang::Fra => "fr",
+        Lang::Spa => "es",
+        Lang::Ita => "it",
+        Lang::Por => "pt",
+        Lang::Nld => "nl",
+        Lang::Rus => "ru",
+        Lang::Ukr => "uk",
+        Lang::Pol => "pl",
+        Lang::Ces => "cs",
+        Lang::Slk => "sk",
+        Lang::Slv => "sl",
+        Lang::Hrv => "hr",
+        Lang::Srp => "sr",
+        Lang::Bul => "bg",
+        Lang::Mkd => "mk",
+        Lang::Bel => "be",
+        Lang::Swe => "sv",
+        Lang::Dan => "da",
+        Lang::Nob => "no",
+        Lang::Fin => "fi",
+        Lang::Est => "et",
+        Lang::Lav => "lv",
+        Lang::Lit => "lt",
+        Lang::Hun => "hu",
+        Lang::Ron => "ro",
+        Lang::Ell => "el",
+        Lang::Tur => "tr",
+        Lang::Aze => "az",
+        Lang::Uzb => "uz",
+        Lang::Tuk => "tk",
+        Lang::Ara => "ar",
+        Lang::Heb => "he",
+        Lang::Yid => "yi",
+        Lang::Pes => "fa",
+        Lang::Urd => "ur",
+        Lang::Hin => "hi",
+        Lang::Ben => "bn",
+        Lang::Mar => "mr",
+        Lang::Guj => "gu",
+        Lang::Pan => "pa",
+        Lang::Tam => "ta",
+        Lang::Tel => "te",
+        Lang::Kan => "kn",
+        Lang::Mal => "ml",
+        Lang::Ori => "or",
+        Lang::Sin => "si",
+        Lang::Nep => "ne",
+        Lang::Tha => "th",
+        Lang::Khm => "km",
+        Lang::Mya => "my",
+        Lang::Vie => "vi",
+        Lang::Ind => "id",
+        Lang::Jav => "jv",
+        Lang::Tgl => "tl",
+        Lang::Cmn => "zh",
+        Lang::Jpn => "ja",
+        Lang::Kor => "ko",
+        Lang::Kat => "ka",
+        Lang::Hye => "hy",
+        Lang::Amh => "am",
+        Lang::Afr => "af",
+        Lang::Cat => "ca",
+        Lang::Lat => "la",
+        Lang::Epo => "eo",
+        Lang::Zul => "zu",
+        Lang::Sna => "sn",
+        Lang::Aka => "ak",
+        Lang::Cym => "cy",
+    }
+}
