@@ -1,17 +1,25 @@
 //! Sites made up for the purpose, and what is known of them.
 use super::*;
-use crate::model::{Block, BlockKind, Evidence, Origin};
+use crate::model::{
+    Block, BlockKind, DecidedBy, Decoding, Evidence, Fields, Kind, Origin, Outline, PageClaims,
+};
 
 fn page(site: &str, lines: &[&str]) -> Document {
-    let mut document = crate::train::parsed(&crate::model::RawDocument {
+    let block = |line: &&str| Block::new(line.to_string(), BlockKind::Line, Evidence::default());
+    Document {
         origin: Origin::page("a.txt"),
-        bytes: b"x".to_vec(),
-        declared: crate::model::Declared { url: Some(format!("https://{site}/a")), ..Default::default() },
-    })
-    .unwrap();
-    document.blocks =
-        lines.iter().map(|line| Block::new(line.to_string(), BlockKind::Line, Evidence::default())).collect();
-    document
+        kind: Kind::Text,
+        encoding: "UTF-8",
+        decided_by: DecidedBy::Utf8,
+        decoding: Decoding::default(),
+        language: None,
+        fields: Fields { url: Some(format!("https://{site}/a")), ..Fields::default() },
+        claims: PageClaims::default(),
+        outline: Outline::default(),
+        blocks: lines.iter().map(block).collect(),
+        characters: 0,
+        guarded: 0,
+    }
 }
 
 fn prose(n: usize) -> String {
