@@ -57,7 +57,7 @@ fn is_delimiter(sign: char, before: &str, after: &str) -> bool {
     let letter = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
     match sign {
         '`' => true,
-        '_' => !(blank(before) && blank(after)) && !(letter(before) && letter(after)),
+        '_' => !(blank(before) && blank(after) || letter(before) && letter(after)),
         _ => !(blank(before) && blank(after)),
     }
 }
