@@ -7,10 +7,9 @@ mod manifest;
 mod run;
 
 use super::addresses::Addresses;
-use super::contained::Containment;
-use super::index::NearIndex;
+use super::index::{NearIndex, near_postings};
 use super::order::Order;
-use super::postings::Postings;
+use super::postings::EPOCH;
 use crate::config::NearProfile;
 use crate::model::{Error, Result};
 use manifest::{Manifest, Part, refused, sync_folder};
@@ -56,20 +55,13 @@ impl State {
         if let Some(order) = &self.manifest.order {
             index.order = Order::from_classes(self.read_whole(order)?);
         }
-        let mut lists = [Vec::new(), Vec::new(), Vec::new()];
+        index.near = near_postings(index.learn_at);
         for run in &self.manifest.runs {
             let bytes = self.read_whole(&run.index)?;
             let words = self.open_part(&run.words)?;
-            let more = run::read(&bytes, run.words.bytes, index, addresses)
+            run::read(&bytes, run.words.bytes, index, addresses)
                 .map_err(|error| self.damaged(&run.index, error))?;
             index.arena.attach(words, run.words.bytes);
-            lists.iter_mut().zip(more).for_each(|(lists, more)| lists.push(more));
-        }
-        if !self.manifest.runs.is_empty() {
-            let [near, identical, contained] = lists;
-            index.near = Postings::from_runs(&near);
-            index.identical = Postings::from_runs(&identical);
-            index.contained = Containment::of(Postings::from_runs(&contained));
         }
         Ok(())
     }
@@ -93,7 +85,10 @@ impl State {
                     run::part(&self.folder, "order", |out| io::Write::write_all(out, index.order.classes()))?;
                 next.order = Some(order);
             }
-            next.runs.push(run::write(&self.folder, index, addresses, first as u32)?);
+            for from in (first..index.len()).step_by(EPOCH) {
+                let paragraphs = from as u32..index.len().min(from + EPOCH) as u32;
+                next.runs.push(run::write(&self.folder, index, addresses, paragraphs)?);
+            }
             sync_folder(&self.folder)
         };
         write().map_err(|error| Error::io("write", self.folder.display(), error))?;
@@ -141,7 +136,7 @@ impl Manifest {
     fn merge_from(&self, new: usize) -> usize {
         let (mut from, mut length) = (self.paragraphs(), new);
         for run in self.runs.iter().rev() {
-            if run.paragraphs > TIER * length {
+            if run.paragraphs > TIER * length || run.paragraphs + length > EPOCH {
                 break;
             }
             from -= run.paragraphs;
