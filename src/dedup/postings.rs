@@ -169,7 +169,7 @@ impl Postings {
     /// are here.
     pub(super) fn add_shard(&mut self, shard: usize, postings: impl Iterator<Item = u32>, first: u32) {
         let epoch = epoch_of(first);
-        let mut lists = [Vec::new(), Vec::new()];
+        let mut lists = [Vec::with_capacity(postings.size_hint().0), Vec::new()];
         for posting in postings {
             let id = first + id_of(posting);
             lists[epoch_of(id) - epoch].push(mark_in(posting) | id_of(id));
