@@ -35,6 +35,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         path => fs::read_to_string(path)?.lines().map(serde_json::from_str).collect::<Result<_, _>>()?,
     };
     let mut config = Config::default();
+    config.strip.site_lines.enabled = true;
     if let Some(pages) = arguments.next() {
         config.strip.site_lines.min_pages = pages.parse()?;
     }

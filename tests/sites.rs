@@ -39,6 +39,7 @@ impl Observer for Patience {
 
 fn config(ahead: usize) -> Config {
     let mut config = Config::default();
+    config.strip.site_lines.enabled = true;
     config.strip.site_lines.ahead_documents = ahead;
     config.run.checkpoint_seconds = 0;
     // What the scorer would cut anyway shows nothing.

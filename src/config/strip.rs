@@ -69,7 +69,8 @@ impl StripConfig {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct SiteLinesConfig {
-    /// Whether they are looked for.
+    /// Whether they are looked for. Off, for the trees take nearly all of them by themselves, and documents that wait
+    /// for the pages behind them cost memory: for sites whose furniture the trees keep.
     pub enabled: bool,
     /// Pages of the site on which a line stands, at least.
     pub min_pages: u32,
@@ -85,7 +86,7 @@ pub struct SiteLinesConfig {
 impl Default for SiteLinesConfig {
     fn default() -> Self {
         SiteLinesConfig {
-            enabled: true,
+            enabled: false,
             min_pages: 5,
             min_share: 0.3,
             ahead_documents: 5_000,

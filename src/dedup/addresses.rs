@@ -1,5 +1,6 @@
 //! Where the kept paragraphs stand: a document each for a run of them, and a block number for each.
 use crate::model::{BlockAddress, Origin};
+use std::ops::Range;
 
 /// The addresses of the kept paragraphs, by their number.
 #[derive(Default)]
@@ -18,10 +19,12 @@ impl Addresses {
         self.blocks.push(block);
     }
 
-    /// The documents from which paragraphs from `first` on were kept: the number of the first paragraph of
-    /// each, and its origin.
-    pub(super) fn documents(&self, first: u32) -> &[(u32, Origin)] {
-        &self.documents[self.documents.partition_point(|&(number, _)| number < first)..]
+    /// The documents from which some paragraphs were kept: the number of the first paragraph of each, and its
+    /// origin. The first document may begin before them.
+    pub(super) fn documents(&self, paragraphs: &Range<u32>) -> &[(u32, Origin)] {
+        let from = self.documents.partition_point(|&(number, _)| number <= paragraphs.start).max(1) - 1;
+        let to = self.documents.partition_point(|&(number, _)| number < paragraphs.end);
+        &self.documents[from.min(to)..to]
     }
 
     /// The block numbers of the paragraphs from `first` on.

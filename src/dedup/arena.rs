@@ -93,6 +93,13 @@ impl Arena {
         Ok(())
     }
 
+    /// How many words a paragraph has, at least and at most, by where it and the next one stand.
+    pub(super) fn count(&self, place: Place, next: Option<Place>) -> (usize, usize) {
+        let end = next.map_or(self.len(), |next| u64::from(next) * UNIT as u64);
+        let bytes = (end - u64::from(place) * UNIT as u64) as usize - HEAD;
+        ((bytes.saturating_sub(UNIT - 1)).div_ceil(Word::BYTES), bytes / Word::BYTES)
+    }
+
     /// Reads a paragraph's words into `words`.
     pub(super) fn words(&self, place: Place, words: &mut Vec<Word>, buffer: &mut Vec<u8>) -> io::Result<()> {
         let record = self.record(place, READ, buffer)?;

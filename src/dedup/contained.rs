@@ -5,20 +5,21 @@
 //! anchor, so what is found is all there is, but for runs that many paragraphs share: only the first of these
 //! are filed, and this is a note for readers, not a reason to drop anything.
 use super::arena::Arena;
-use super::index::Kept;
+use super::index::{Kept, SHARD_BITS};
 use super::postings::Postings;
+use super::rules::{Paragraph, Rules};
 use super::search::Seeker;
 use super::shingles;
 use super::words::Word;
 use std::io;
 
 /// Words of an anchor.
-const ANCHOR: usize = 8;
+const ANCHOR: usize = 7;
 /// Runs of which one is an anchor.
-const WINDOW: usize = 9;
+const WINDOW: usize = 10;
 /// Words below which a paragraph is not looked for inside others: the shortest that surely has an anchor.
 pub(super) const LEAST: usize = ANCHOR + WINDOW - 1;
-/// Paragraphs filed under one anchor, at most.
+/// Paragraphs filed under one anchor, at most, in each epoch of the postings.
 const FILED: usize = 16;
 
 /// Finds kept paragraphs that contain others, or are contained.
@@ -39,12 +40,12 @@ pub(super) struct Overlap {
 impl Containment {
     /// Holds nothing.
     pub(super) fn new() -> Containment {
-        Containment { anchors: Postings::new() }
+        Containment { anchors: Postings::new(SHARD_BITS) }
     }
 
-    /// From what was stored.
-    pub(super) fn of(anchors: Postings) -> Containment {
-        Containment { anchors }
+    /// Where to put what was stored.
+    pub(super) fn postings_mut(&mut self) -> &mut Postings {
+        &mut self.anchors
     }
 
     /// What is to be stored.
@@ -57,24 +58,27 @@ impl Containment {
         self.anchors.bytes()
     }
 
-    /// The first kept paragraph that contains a paragraph of these words, or else the first that stands in it.
-    /// Leaves the paragraph's anchors in `seeker`.
+    /// The first kept paragraph that contains this one, or else the first that stands in it. Leaves the
+    /// paragraph's anchors in `seeker`.
     pub(super) fn search(
         &self,
-        words: &[Word],
-        arena: &Arena,
-        kept: &[Kept],
+        paragraph: &Paragraph<'_>,
+        rules: &Rules,
+        (arena, kept): (&Arena, &[Kept]),
         seeker: &mut Seeker,
     ) -> io::Result<Option<Overlap>> {
-        seeker.anchors.clear();
-        if words.len() >= LEAST {
-            anchors(words, &mut seeker.anchors);
-        }
-        seeker.ids.clear();
-        self.anchors.find_all(&seeker.anchors, &mut seeker.ids);
-        seeker.count_candidates();
+        let words = paragraph.words;
+        let full = self.find(words, seeker);
         let mut around = None;
-        for &(id, _) in &seeker.candidates {
+        for &(id, shared) in &seeker.candidates {
+            let other = Outline::of(id as usize, arena, kept);
+            let inside = words.len() < other.most_words && shared + full >= seeker.anchors.len();
+            let may_stand_in =
+                other.fewest_words < words.len() && shared + full >= other.fewest_anchors(rules);
+            let wanted = inside || around.is_none() && may_stand_in;
+            if !wanted || !other.kept.may_overlap(paragraph) {
+                continue;
+            }
             arena.words(kept[id as usize].place, &mut seeker.words, &mut seeker.buffer)?;
             let other = &seeker.words;
             let share = words.len().min(other.len()) as f32 / words.len().max(other.len()) as f32;
@@ -88,11 +92,55 @@ impl Containment {
         Ok(around)
     }
 
+    /// Leaves in `seeker` the anchors of these words, and the kept paragraphs filed under them. Returns under
+    /// how many anchors there may be others that are not filed.
+    fn find(&self, words: &[Word], seeker: &mut Seeker) -> usize {
+        seeker.anchors.clear();
+        if words.len() >= LEAST {
+            anchors(words, &mut seeker.anchors);
+        }
+        seeker.ids.clear();
+        self.anchors.look(&seeker.anchors);
+        let filed = seeker.anchors.iter().map(|&anchor| self.anchors.find(anchor, &mut seeker.ids));
+        let full = filed.filter(|&filed| filed >= FILED).count();
+        seeker.count_candidates();
+        full
+    }
+
     /// Files a kept paragraph under the anchors that [`search`](Self::search) left.
     pub(super) fn add(&mut self, id: u32, seeker: &Seeker) {
         for &anchor in &seeker.anchors {
             self.anchors.put_among_first(anchor, id, FILED);
         }
+    }
+}
+
+/// What is known of a kept paragraph before its words are read.
+struct Outline<'a> {
+    fewest_words: usize,
+    most_words: usize,
+    kept: &'a Kept,
+}
+
+impl<'a> Outline<'a> {
+    fn of(id: usize, arena: &Arena, kept: &'a [Kept]) -> Outline<'a> {
+        let (fewest_words, most_words) = arena.count(kept[id].place, kept.get(id + 1).map(|next| next.place));
+        Outline { fewest_words, most_words, kept: &kept[id] }
+    }
+
+    /// Its anchors, at least. Whatever contains it has them all: the least run of a window is so wherever the
+    /// window stands.
+    ///
+    /// There is an anchor in each window, unless runs are repeated, and a run that is repeated takes a
+    /// repeated shingle with it.
+    fn fewest_anchors(&self, rules: &Rules) -> usize {
+        let shingles = self.kept.size as usize;
+        if rules.shingle_words > ANCHOR || shingles == 0 {
+            return 0;
+        }
+        let windows = (self.fewest_words + 1).saturating_sub(LEAST);
+        let repeated = (self.most_words + 1).saturating_sub(rules.shingle_words + shingles);
+        windows.div_ceil(WINDOW).saturating_sub(repeated)
     }
 }
 

@@ -25,7 +25,14 @@ const LEARN_FROM: usize = 4096;
 /// Paragraphs that are filed again between two insertions.
 const FILED_AT_ONCE: usize = 1 << 15;
 /// Paragraphs over which shingles are counted, at most.
-const SAMPLE: usize = 1 << 18;
+const SAMPLE: usize = 1 << 20;
+/// Shards of the postings under shingles: one for so many paragraphs that are kept until the order is learnt
+/// again, which makes a few hundred postings in each. Then all are filed again, in more shards.
+const SHARED_BY: usize = 16;
+/// Shards of the other postings, as bits.
+pub(super) const SHARD_BITS: u32 = 16;
+/// The list of kept paragraphs grows by one in so many.
+const GROWTH: usize = 16;
 
 /// A form letter: a paragraph that is alike to so many kept ones, each with other names. It is kept, and from
 /// then on only its identical copies are found, so that a million letters cost no more than a million times
@@ -57,6 +64,14 @@ pub(super) struct Kept {
     /// Distinct shingles; 0 if it cannot be found by them.
     pub(super) size: u32,
     pub(super) sketch: Sketch,
+}
+
+impl Kept {
+    /// Whether it can hold all shingles of a paragraph, or a paragraph all of its own.
+    pub(super) fn may_overlap(&self, paragraph: &Paragraph<'_>) -> bool {
+        let (own, theirs) = (self.size as usize, paragraph.size);
+        own == 0 || self.sketch.most_shared(paragraph.sketch, own, theirs) >= own.min(theirs)
+    }
 }
 
 /// What became of a paragraph.
@@ -95,8 +110,8 @@ impl NearIndex {
             learnt: false,
             arena: Arena::new(),
             kept: Vec::new(),
-            near: Postings::new(),
-            identical: Postings::new(),
+            near: near_postings(LEARN_FROM),
+            identical: Postings::new(SHARD_BITS),
             contained: Containment::new(),
         }
     }
@@ -141,7 +156,7 @@ impl NearIndex {
     ) -> io::Result<Match> {
         let overlap = match self.rules.contained {
             Contained::Off => None,
-            _ => self.contained.search(paragraph.words, &self.arena, &self.kept, seeker)?,
+            _ => self.contained.search(&paragraph, &self.rules, (&self.arena, &self.kept), seeker)?,
         };
         if let Some(Overlap { with, share, inside: true }) = overlap
             && self.rules.contained == Contained::Drop
@@ -165,6 +180,9 @@ impl NearIndex {
     ) -> io::Result<u32> {
         let place = self.arena.put(paragraph.digest.key, paragraph.words)?;
         let size = if findable { paragraph.size as u32 } else { 0 };
+        if self.kept.len() == self.kept.capacity() {
+            self.kept.reserve_exact(self.kept.len() / GROWTH + LEARN_FROM);
+        }
         self.kept.push(Kept { place, size, sketch: paragraph.sketch });
         Ok(batch.keep(at, paragraph, findable))
     }
@@ -225,7 +243,8 @@ impl NearIndex {
         texts
             .par_chunks(SHEET)
             .map_init(Seeker::default, |seeker, texts| {
-                let mut sheet = Sheet::default();
+                let bytes = texts.iter().map(|text| text.as_ref().len()).sum();
+                let mut sheet = Sheet::with_room(texts.len(), bytes);
                 for text in texts {
                     sheet.add(text.as_ref(), &self.rules, &self.order, &mut seeker.filler, &mut seeker.set);
                     self.search_last(&mut sheet, seeker, identical)?;
@@ -239,7 +258,7 @@ impl NearIndex {
     fn search_last(&self, sheet: &mut Sheet, seeker: &mut Seeker, identical: bool) -> io::Result<()> {
         let Some(item) = sheet.items.last() else { return Ok(()) };
         let Some(paragraph) = sheet.paragraph(item) else { return Ok(()) };
-        let same = if identical { self.identical(paragraph.digest.key, seeker)? } else { None };
+        let same = if identical { self.identical(&paragraph, seeker)? } else { None };
         let mut hits = Hits::default();
         if same.is_none() {
             self.search((sheet.keys(item), &paragraph), seeker, &mut hits)?;
@@ -250,11 +269,14 @@ impl NearIndex {
         Ok(())
     }
 
-    fn identical(&self, key: u128, seeker: &mut Seeker) -> io::Result<Option<u32>> {
+    /// The kept paragraph that is the same, word for word.
+    fn identical(&self, paragraph: &Paragraph<'_>, seeker: &mut Seeker) -> io::Result<Option<u32>> {
+        let key = paragraph.digest.key;
         seeker.ids.clear();
         self.identical.find(posting_key(key), &mut seeker.ids);
         for &id in &seeker.ids {
-            if self.arena.key(self.kept[id as usize].place, &mut seeker.buffer)? == key {
+            let kept = self.kept[id as usize];
+            if kept.sketch == paragraph.sketch && self.arena.key(kept.place, &mut seeker.buffer)? == key {
                 return Ok(Some(id));
             }
         }
@@ -270,14 +292,20 @@ impl NearIndex {
     ) -> io::Result<()> {
         seeker.ids.clear();
         self.near.find_all(keys, &mut seeker.ids);
-        seeker.count_candidates();
-        for &(id, keys) in &seeker.candidates {
+        if self.rules.likeness.fewest_meetings(paragraph.size) > 1 {
+            seeker.count_repeated();
+        } else {
+            seeker.count_candidates();
+        }
+        let ours = (paragraph.size, paragraph.sketch);
+        seeker.candidates.retain(|&(id, keys)| {
+            let kept = &self.kept[id as usize];
+            self.rules.may_meet(ours, (kept.size as usize, kept.sketch), keys)
+        });
+        for &(id, _) in &seeker.candidates {
             let kept = self.kept[id as usize];
-            let size = kept.size as usize;
-            if self.rules.may_meet((paragraph.size, paragraph.sketch), (size, kept.sketch), keys) {
-                self.arena.words(kept.place, &mut seeker.words, &mut seeker.buffer)?;
-                hits.add(id, self.rules.meet((paragraph, &mut seeker.set), &seeker.words, size));
-            }
+            self.arena.words(kept.place, &mut seeker.words, &mut seeker.buffer)?;
+            hits.add(id, self.rules.meet((paragraph, &mut seeker.set), &seeker.words, kept.size as usize));
         }
         Ok(())
     }
@@ -309,9 +337,10 @@ impl NearIndex {
 
     /// Learns the order of shingles from the first kept paragraphs: so many, however batches are cut.
     fn learn(&self, from: usize) -> io::Result<Order> {
-        let mut counter = Counter::new();
+        let sample = self.kept[..from].iter().step_by(from.div_ceil(SAMPLE));
+        let mut counter = Counter::new(sample.len());
         let mut seeker = Seeker::default();
-        for kept in self.kept[..from].iter().step_by(from.div_ceil(SAMPLE)) {
+        for kept in sample {
             self.arena.words(kept.place, &mut seeker.words, &mut seeker.buffer)?;
             let shingles = shingles::each(&seeker.words, self.rules.shingle_words);
             seeker.set.fill(shingles, |shingle| counter.add(shingle));
@@ -321,7 +350,7 @@ impl NearIndex {
 
     /// Files all kept paragraphs by the present order.
     fn file_all_again(&mut self) -> io::Result<()> {
-        self.near = Postings::new();
+        self.near = near_postings(self.learn_at);
         for from in (0..self.kept.len()).step_by(FILED_AT_ONCE) {
             let to = self.kept.len().min(from + FILED_AT_ONCE);
             let postings = self.file_again(from, to)?;
@@ -350,6 +379,11 @@ impl NearIndex {
             .collect::<io::Result<_>>()?;
         Ok(filed.concat())
     }
+}
+
+/// Postings under shingles, for as many kept paragraphs as there are before the order is learnt again.
+pub(super) fn near_postings(learn_at: usize) -> Postings {
+    Postings::new((learn_at / SHARED_BY).max(1).ilog2().clamp(1, u32::BITS))
 }
 
 /// All paragraphs of some sheets, in order.

@@ -5,9 +5,13 @@ use std::cmp::Ordering;
 /// Thresholds are counted in thousandths, so that every comparison is exact.
 const SCALE: u64 = 1000;
 
-/// Shingles that the prefixes of two sets must share. One is the least and makes the shortest prefixes; two
-/// leave out most pairs that share one rare shingle by chance, which in a large corpus are most of all.
+/// Shingles that the prefixes of two sets must share, at least. One is the least and makes the shortest
+/// prefixes; two leave out most pairs that share one rare shingle by chance, which in a large corpus are most
+/// of all.
 const MEETINGS: usize = 2;
+/// For so many shingles of a set it is one more. Large sets share a few by chance, their sketches tell less,
+/// and comparing them costs more.
+const MEETING_FOR: usize = 24;
 
 /// A measure with its threshold.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -55,24 +59,34 @@ impl Likeness {
     }
 
     /// Shingles of a set of `size`, the first in any fixed order of all shingles, among which a set alike to
-    /// it holds [`MEETINGS`] with as many of its own first ones (the prefix filter of Chaudhuri, Ganti and
-    /// Kaushik 2006, lengthened as by Wang, Li and Feng 2012).
+    /// it holds some of its own first ones (the prefix filter of Chaudhuri, Ganti and Kaushik 2006, lengthened
+    /// as by Wang, Li and Feng 2012).
     ///
-    /// Of the shared shingles all but the first two stand behind the second, in either set; so the second
-    /// stands no later than `size - least + 2`.
+    /// Of the shared shingles all but the first `n` stand behind the `n`-th, in either set; so that one stands
+    /// no later than `size - least + n`.
     pub(super) fn prefix(self, size: usize) -> usize {
-        (size + MEETINGS - self.least(size)).min(size)
+        (size + meetings(size) - self.least(size)).min(size)
     }
 
     /// How many shingles of their prefixes sets of `a` and `b` shingles must share to be alike.
     pub(super) fn meetings(self, a: usize, b: usize) -> usize {
-        MEETINGS.min(self.needed(a, b))
+        meetings(a.min(b)).min(self.needed(a, b))
+    }
+
+    /// The same for a set of `size` and any other.
+    pub(super) fn fewest_meetings(self, size: usize) -> usize {
+        MEETINGS.min(self.least(size))
     }
 
     /// Whether sets of these sizes can be alike at all.
     pub(super) fn sizes_fit(self, a: usize, b: usize) -> bool {
         a.min(b) >= self.least(a.max(b))
     }
+}
+
+/// Shingles that the prefix of a set of `size` must share with another's.
+fn meetings(size: usize) -> usize {
+    MEETINGS.max(size / MEETING_FOR)
 }
 
 impl Share {

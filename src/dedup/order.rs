@@ -4,8 +4,8 @@
 //! occurs is counted over a sample of the kept paragraphs and boiled down to sixteen classes.
 use super::mix::{PHI, fold};
 
-/// Counters, as bits: a few times the distinct shingles of a sample.
-const COUNTER_BITS: u32 = 24;
+/// Counters for each paragraph of the sample: about as many as it has shingles of its own.
+const COUNTERS_EACH: usize = 32;
 /// Bits of a class.
 const CLASS_BITS: u32 = 4;
 
@@ -30,7 +30,7 @@ impl Order {
     /// places but for one chance in 2^60.
     #[inline]
     pub(super) fn place(&self, shingle: u64) -> u64 {
-        let slot = (shingle >> (u64::BITS - COUNTER_BITS)) as usize;
+        let slot = slot(shingle, 2 * self.classes.len());
         let pair = self.classes.get(slot / 2).copied().unwrap_or(0);
         let class = u64::from(pair >> (CLASS_BITS as usize * (slot % 2))) & ((1 << CLASS_BITS) - 1);
         class << (u64::BITS - CLASS_BITS) | fold(shingle, PHI) >> CLASS_BITS
@@ -53,14 +53,15 @@ impl Order {
 }
 
 impl Counter {
-    /// Has counted nothing.
-    pub(super) fn new() -> Counter {
-        Counter { counts: vec![0; 1 << COUNTER_BITS] }
+    /// Has counted nothing; for a sample of so many paragraphs.
+    pub(super) fn new(paragraphs: usize) -> Counter {
+        Counter { counts: vec![0; (paragraphs * COUNTERS_EACH).next_power_of_two()] }
     }
 
     /// Counts a shingle.
     pub(super) fn add(&mut self, shingle: u64) {
-        let count = &mut self.counts[(shingle >> (u64::BITS - COUNTER_BITS)) as usize];
+        let slots = self.counts.len();
+        let count = &mut self.counts[slot(shingle, slots)];
         *count = count.saturating_add(1);
     }
 
@@ -70,6 +71,12 @@ impl Counter {
             self.counts.chunks(2).map(|pair| class(pair[0]) | class(pair[1]) << CLASS_BITS).collect();
         Order { classes }
     }
+}
+
+/// Where a shingle is counted among so many counters, which are a power of two, or none.
+#[inline]
+fn slot(shingle: u64, counters: usize) -> usize {
+    (shingle >> u32::BITS) as usize & counters.saturating_sub(1)
 }
 
 /// The class of a count: 0 and 1 alike, then about half as much again for each class.
@@ -84,7 +91,7 @@ mod tests {
 
     #[test]
     fn the_rare_come_first() {
-        let mut counter = Counter::new();
+        let mut counter = Counter::new(100);
         let shingles: Vec<u64> = (0..100).map(|n| fold(n + 1, PHI)).collect();
         for round in 0..100 {
             shingles[round..].iter().for_each(|&shingle| counter.add(shingle));

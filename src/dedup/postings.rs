@@ -1,224 +1,278 @@
-//! The posting table: from a shingle to the kept paragraphs that can be found by it.
+//! The posting table: from a key to the kept paragraphs that can be found by it.
 //!
-//! Each of the shards is a sorted array with gaps: a posting stands at the place its mark points to, or a few
-//! places behind it, and the postings between two gaps are in order. So a search ends at the first greater
-//! mark, a shard may be nearly full, and growing is one pass from the old array to the new one.
+//! A posting is one number of 32 bits: part of the key above, the paragraph below. Each shard is a sorted list
+//! of them without gaps, short enough that a new one is put in its place by moving the rest. So a posting
+//! costs little more than its four bytes, and a search touches one short stretch of memory.
 
 use rayon::prelude::*;
+use std::ops::Range;
 
-/// Shards, as bits of the key. Each is small enough to be moved within a processor's cache.
-const SHARD_BITS: u32 = 13;
-/// Shards.
-pub(super) const SHARDS: usize = 1 << SHARD_BITS;
+/// Bits of the number of a paragraph within its epoch.
+const ID_BITS: u32 = 24;
+/// Paragraphs of an epoch: a table of its own.
+pub(super) const EPOCH: usize = 1 << ID_BITS;
 /// Bits of the key kept with a posting. With the shard they tell keys apart; what gets through by chance is
 /// found out by the verification.
-const MARK_BITS: u32 = 16;
-/// The mark of a gap.
-const GAP: u16 = 0;
-/// A shard is full at this many postings in 16 places,
-const FULL_SIXTEENTHS: usize = 14;
-/// and then grows by one place in so many.
-const GROWTH: usize = 5;
+const MARK_BITS: u32 = u32::BITS - ID_BITS;
+/// A full shard makes room for what comes and for one posting more in so many that it holds.
+const GROWTH: usize = 12;
 /// Shards that one thread fills before it looks for more to do.
 const SHARDS_AT_ONCE: usize = 256;
-/// Room behind the places, for what does not fit.
-const SPILL: usize = 4;
-/// Places of the smallest shard.
-const FEWEST: usize = 8;
+/// Below one new posting in so many shards each is put in alone.
+const FEW: usize = 8;
+/// Postings next to where one should stand by its mark among which it is looked for first: as far as chance
+/// moves it in a shard of some hundreds.
+const NEARBY: usize = 8;
 
 /// Which kept paragraphs hold a key.
-#[derive(Default)]
 pub(super) struct Postings {
-    shards: Vec<Shard>,
+    shard_bits: u32,
+    epochs: Vec<Table>,
 }
+
+/// The postings of one epoch, a shard for each value of the first bits of a key.
+type Table = Vec<Shard>;
 
 #[derive(Default, Clone)]
-struct Shard {
-    marks: Vec<u16>,
-    ids: Vec<u32>,
-    /// Places a mark can point to; what does not fit stands behind them.
-    places: usize,
-    postings: usize,
-}
-
-fn shard_of(key: u64) -> usize {
-    (key >> (u64::BITS - SHARD_BITS)) as usize
-}
-
-fn mark_of(key: u64) -> u16 {
-    let mark = (key >> (u64::BITS - SHARD_BITS - MARK_BITS)) as u16;
-    mark.max(GAP + 1)
-}
+struct Shard(Vec<u32>);
 
 impl Postings {
-    /// An empty table.
-    pub(super) fn new() -> Postings {
-        Postings { shards: vec![Shard::default(); SHARDS] }
+    /// An empty table with 2 to the power of `shard_bits` shards.
+    pub(super) fn new(shard_bits: u32) -> Postings {
+        Postings { shard_bits, epochs: vec![Table::new()] }
     }
 
-    /// Adds the paragraphs that may hold `key` to `ids`.
+    fn shard_of(&self, key: u64) -> usize {
+        (key >> (u64::BITS - self.shard_bits)) as usize
+    }
+
+    /// The part of a key that stands in a posting, in its place.
+    fn mark_of(&self, key: u64) -> u32 {
+        ((key >> (u64::BITS - self.shard_bits - MARK_BITS)) as u32) << ID_BITS
+    }
+
+    /// Adds the paragraphs that may hold `key` to `ids`; returns how many.
     #[inline]
-    pub(super) fn find(&self, key: u64, ids: &mut Vec<u32>) {
-        self.shards[shard_of(key)].find(mark_of(key), ids);
+    pub(super) fn find(&self, key: u64, ids: &mut Vec<u32>) -> usize {
+        let before = ids.len();
+        for (epoch, table) in self.epochs.iter().enumerate() {
+            let first = (epoch as u32) << ID_BITS;
+            if let Some(shard) = table.get(self.shard_of(key)) {
+                ids.extend(shard.under(self.mark_of(key)).iter().map(|posting| first | id_of(*posting)));
+            }
+        }
+        ids.len() - before
     }
 
     /// Adds the paragraphs that may hold any of some keys to `ids`, once for each key.
     pub(super) fn find_all(&self, keys: &[u64], ids: &mut Vec<u32>) {
-        // A first look at all of them, so that the waits for memory overlap.
-        let look = |key: &u64| self.shards[shard_of(*key)].look(mark_of(*key));
-        std::hint::black_box(keys.iter().map(look).fold(0, |all, mark| all ^ mark));
+        self.look(keys);
         for &key in keys {
             self.find(key, ids);
         }
     }
 
-    /// Puts paragraphs under their keys, all shards at once.
+    /// A first look at all of some keys, so that the waits for memory overlap.
+    pub(super) fn look(&self, keys: &[u64]) {
+        let look =
+            |table: &Table, key| table.get(self.shard_of(key)).map_or(0, |s| s.look(self.mark_of(key)));
+        for table in &self.epochs {
+            std::hint::black_box(keys.iter().fold(0, |all, &key| all ^ look(table, key)));
+        }
+    }
+
+    /// The table of an epoch.
+    fn table(&mut self, epoch: usize) -> &mut Table {
+        while self.epochs.len() <= epoch {
+            self.epochs.push(Table::new());
+        }
+        let table = &mut self.epochs[epoch];
+        if table.is_empty() {
+            table.resize(1 << self.shard_bits, Shard::default());
+        }
+        table
+    }
+
+    /// Puts paragraphs, in order of their numbers, under their keys, all shards at once.
     pub(super) fn put_all(&mut self, postings: &[(u64, u32)]) {
-        if postings.len() < SHARDS {
-            postings.iter().for_each(|&(key, id)| self.shards[shard_of(key)].put(mark_of(key), id));
+        for postings in postings.chunk_by(|a, b| epoch_of(a.1) == epoch_of(b.1)) {
+            self.put_in_epoch(postings);
+        }
+    }
+
+    fn put_in_epoch(&mut self, postings: &[(u64, u32)]) {
+        let shards = 1 << self.shard_bits;
+        if postings.len() < shards / FEW {
+            postings.iter().for_each(|&(key, id)| self.put(key, id));
             return;
         }
-        let mut starts = vec![0usize; SHARDS + 1];
+        let mut ends = vec![0usize; shards];
         for &(key, _) in postings {
-            starts[shard_of(key) + 1] += 1;
+            ends[self.shard_of(key)] += 1;
         }
-        for shard in 1..starts.len() {
-            starts[shard] += starts[shard - 1];
+        let counts = ends.clone();
+        let mut sum = 0;
+        for end in &mut ends {
+            sum += std::mem::replace(end, sum);
         }
-        let mut next = starts.clone();
-        let mut by_shard = vec![(0u16, 0u32); postings.len()];
+        let mut by_shard = vec![0u32; postings.len()];
         for &(key, id) in postings {
-            let at = &mut next[shard_of(key)];
-            by_shard[*at] = (mark_of(key), id);
+            let at = &mut ends[self.shard_of(key)];
+            by_shard[*at] = self.mark_of(key) | id_of(id);
             *at += 1;
         }
-        self.shards.par_iter_mut().with_min_len(SHARDS_AT_ONCE).enumerate().for_each(|(number, shard)| {
-            for &(mark, id) in &by_shard[starts[number]..starts[number + 1]] {
-                shard.put(mark, id);
-            }
+        let mut rest = &mut by_shard[..];
+        let parts: Vec<&mut [u32]> = counts.iter().filter_map(|&count| rest.split_off_mut(..count)).collect();
+        let table = self.table(epoch_of(postings[0].1));
+        table.par_iter_mut().zip(parts).with_min_len(SHARDS_AT_ONCE).for_each(|(shard, new)| {
+            new.sort_unstable();
+            shard.merge(new);
         });
     }
 
-    /// Puts a paragraph under a key, unless so many stand there already.
+    fn put(&mut self, key: u64, id: u32) {
+        let (shard, mark) = (self.shard_of(key), self.mark_of(key));
+        self.table(epoch_of(id))[shard].merge(&[mark | id_of(id)]);
+    }
+
+    /// Puts a paragraph under a key, unless so many of its epoch stand there already.
     pub(super) fn put_among_first(&mut self, key: u64, id: u32, most: usize) {
-        let shard = &mut self.shards[shard_of(key)];
-        if shard.count(mark_of(key), most) < most {
-            shard.put(mark_of(key), id);
+        let (shard, mark) = (self.shard_of(key), self.mark_of(key));
+        let shard = &mut self.table(epoch_of(id))[shard];
+        if shard.under(mark).len() < most {
+            shard.merge(&[mark | id_of(id)]);
         }
     }
 
-    /// The postings of one shard for paragraphs from `first` on, in order of their marks and, under one mark,
-    /// of the paragraphs.
-    pub(super) fn shard(&self, shard: usize, first: u32) -> impl Iterator<Item = (u16, u32)> {
-        let Shard { marks, ids, .. } = &self.shards[shard];
-        let all = marks.iter().copied().zip(ids.iter().copied());
-        all.filter(move |&(mark, id)| mark != GAP && id >= first)
+    /// The postings of some paragraphs in one shard, in order, with the paragraphs numbered from the first of
+    /// them; these are an epoch at most.
+    pub(super) fn shard(&self, shard: usize, paragraphs: Range<u32>) -> Vec<u32> {
+        let mut postings = Vec::new();
+        for (epoch, table) in self.epochs.iter().enumerate() {
+            let Some(shard) = table.get(shard) else { continue };
+            let base = (epoch as u32) << ID_BITS;
+            let all = shard.0.iter().map(|&posting| (mark_in(posting), base | id_of(posting)));
+            let ours = all.filter(|(_, id)| paragraphs.contains(id));
+            postings.extend(ours.map(|(mark, id)| mark | (id - paragraphs.start)));
+        }
+        // Sorted already, but for the second of two epochs.
+        postings.sort();
+        postings
     }
 
-    /// A table of sorted postings: for each shard a list from each of several runs.
-    pub(super) fn from_runs(runs: &[Vec<Vec<(u16, u32)>>]) -> Postings {
-        let shards = (0..SHARDS).into_par_iter().map(|number| {
-            let lists = runs.iter().filter_map(|run| run.get(number));
-            let mut postings: Vec<(u16, u32)> = lists.flatten().copied().collect();
-            if runs.len() > 1 {
-                // Stable: it merges the lists, which are in order, and leaves paragraphs in order.
-                postings.sort_by_key(|&(mark, _)| mark);
+    /// How many shards there are.
+    pub(super) fn shards(&self) -> usize {
+        1 << self.shard_bits
+    }
+
+    /// Adds what [`shard`](Self::shard) gave, for paragraphs that are later than all that are here. Says whether
+    /// it is of these paragraphs.
+    #[must_use]
+    pub(super) fn add_shard(
+        &mut self,
+        shard: usize,
+        postings: impl Iterator<Item = u32>,
+        paragraphs: &Range<u32>,
+    ) -> bool {
+        let epoch = epoch_of(paragraphs.start);
+        let mut lists = [Vec::with_capacity(postings.size_hint().0), Vec::new()];
+        for posting in postings {
+            let id = paragraphs.start + id_of(posting);
+            if !paragraphs.contains(&id) {
+                return false;
             }
-            Shard::of(&postings)
-        });
-        Postings { shards: shards.collect() }
+            lists[epoch_of(id) - epoch].push(mark_in(posting) | id_of(id));
+        }
+        for (list, epoch) in lists.into_iter().zip(epoch..) {
+            if !list.is_empty() {
+                self.table(epoch)[shard].append(list);
+            }
+        }
+        true
     }
 
     /// Bytes of memory it holds.
     pub(super) fn bytes(&self) -> usize {
-        let one = size_of::<u16>() + size_of::<u32>();
-        self.shards.iter().map(|shard| shard.marks.capacity() * one + size_of::<Shard>()).sum()
+        let shard = |shard: &Shard| size_of::<Shard>() + shard.0.capacity() * size_of::<u32>();
+        self.epochs.iter().flatten().map(shard).sum()
     }
 }
 
+fn epoch_of(id: u32) -> usize {
+    (id >> ID_BITS) as usize
+}
+
+/// The paragraph of a posting, within its epoch; also of its number among all.
+fn id_of(posting: u32) -> u32 {
+    posting & (EPOCH as u32 - 1)
+}
+
+fn mark_in(posting: u32) -> u32 {
+    posting & !(EPOCH as u32 - 1)
+}
+
 impl Shard {
-    fn place(&self, mark: u16) -> usize {
-        (usize::from(mark) * self.places) >> MARK_BITS
+    /// Where a posting should stand if marks were spread evenly.
+    fn guess(&self, posting: u32) -> usize {
+        ((u64::from(posting) * self.0.len() as u64) >> u32::BITS) as usize
     }
 
-    /// How many stand under a mark; no more than `most` are counted.
-    fn count(&self, mark: u16, most: usize) -> usize {
-        let from = self.marks.get(self.place(mark)..).unwrap_or_default();
-        let upto = from.iter().take_while(|&&here| here != GAP && here <= mark);
-        upto.filter(|&&here| here == mark).take(most).count()
-    }
-
+    /// How many postings stand before this one. Looks around the guess, further out each time.
     #[inline]
-    fn look(&self, mark: u16) -> u16 {
-        self.marks.get(self.place(mark)).copied().unwrap_or(GAP)
-    }
-
-    #[inline]
-    fn find(&self, mark: u16, ids: &mut Vec<u32>) {
-        let from = self.place(mark);
-        let Some(marks) = self.marks.get(from..) else { return };
-        for (at, &here) in marks.iter().enumerate() {
-            if here == mark {
-                ids.push(self.ids[from + at]);
-            } else if here == GAP || here > mark {
-                break;
+    fn rank(&self, posting: u32) -> usize {
+        let list = &self.0;
+        let (mut from, mut to, mut step) = (self.guess(posting), self.guess(posting), NEARBY);
+        if list.get(from).is_some_and(|&here| here < posting) {
+            while to < list.len() && list[to] < posting {
+                (from, to, step) = (to + 1, (to + step).min(list.len()), 2 * step);
+            }
+        } else {
+            while from > 0 && list[from - 1] >= posting {
+                (from, to, step) = (from.saturating_sub(step), from - 1, 2 * step);
             }
         }
+        from + list[from..to].partition_point(|&here| here < posting)
     }
 
-    fn put(&mut self, mark: u16, id: u32) {
-        if (self.postings + 1) * 16 > self.places * FULL_SIXTEENTHS {
-            self.grow();
-        }
-        let mut at = self.place(mark);
-        while self.marks.get(at).is_some_and(|&here| here != GAP && here <= mark) {
-            at += 1;
-        }
-        let gap = self.marks[at..].iter().position(|&here| here == GAP);
-        let gap = gap.map_or(self.marks.len(), |gap| at + gap);
-        if gap == self.marks.len() {
-            self.marks.reserve_exact(SPILL);
-            self.ids.reserve_exact(SPILL);
-            self.marks.push(GAP);
-            self.ids.push(0);
-        }
-        self.marks.copy_within(at..gap, at + 1);
-        self.ids.copy_within(at..gap, at + 1);
-        self.marks[at] = mark;
-        self.ids[at] = id;
-        self.postings += 1;
+    #[inline]
+    fn look(&self, mark: u32) -> u32 {
+        self.0.get(self.guess(mark)).copied().unwrap_or(0)
     }
 
-    /// Moves all to a larger array, in order.
-    fn grow(&mut self) {
-        let places = (self.places + self.places / GROWTH).max(FEWEST);
-        let postings = self.marks.iter().copied().zip(self.ids.iter().copied());
-        *self = Shard::spread(postings.filter(|&(mark, _)| mark != GAP), places);
+    /// The postings under a mark.
+    #[inline]
+    fn under(&self, mark: u32) -> &[u32] {
+        let from = &self.0[self.rank(mark)..];
+        let count = from.iter().take_while(|&&here| mark_in(here) == mark).count();
+        &from[..count]
     }
 
-    /// A shard of sorted postings.
-    fn of(postings: &[(u16, u32)]) -> Shard {
-        let places = (postings.len() * 16).div_ceil(FULL_SIXTEENTHS - 1).max(FEWEST);
-        Shard::spread(postings.iter().copied(), places)
+    /// Puts sorted postings in their places. All that stands behind the first of them moves once.
+    fn merge(&mut self, new: &[u32]) {
+        let mut end = self.0.len();
+        if self.0.capacity() - end < new.len() {
+            self.0.reserve_exact(new.len() + end / GROWTH);
+        }
+        self.0.resize(end + new.len(), u32::MAX);
+        for (before, &posting) in new.iter().enumerate().rev() {
+            let at = self.0[..end].partition_point(|&here| here < posting);
+            self.0.copy_within(at..end, at + before + 1);
+            self.0[at + before] = posting;
+            end = at;
+        }
     }
 
-    fn spread(postings: impl Iterator<Item = (u16, u32)>, places: usize) -> Shard {
-        let room = places + SPILL;
-        let (marks, ids) = (Vec::with_capacity(room), Vec::with_capacity(room));
-        let mut shard = Shard { marks, ids, places, postings: 0 };
-        for (mark, id) in postings {
-            let at = shard.place(mark).max(shard.marks.len());
-            shard.marks.resize(at, GAP);
-            shard.ids.resize(at, 0);
-            shard.marks.push(mark);
-            shard.ids.push(id);
-            shard.postings += 1;
+    /// Adds a sorted list.
+    fn append(&mut self, mut list: Vec<u32>) {
+        if self.0.is_empty() {
+            list.shrink_to_fit();
+            self.0 = list;
+        } else {
+            self.0.reserve_exact(list.len());
+            self.0.extend(list);
+            // Merges the two, which are sorted.
+            self.0.sort();
         }
-        if shard.marks.len() < places {
-            shard.marks.resize(places, GAP);
-            shard.ids.resize(places, 0);
-        }
-        shard
     }
 }
 
@@ -228,34 +282,65 @@ mod tests {
     use super::*;
     use std::collections::BTreeMap;
 
-    #[test]
-    fn every_posting_is_found_under_its_key() {
-        let mut table = Postings::new();
+    /// Ids on both sides of the border of two epochs.
+    const FROM: u32 = EPOCH as u32 - 30_000;
+
+    fn filled() -> (Postings, BTreeMap<u64, Vec<u32>>) {
+        let mut table = Postings::new(5);
         let mut expected: BTreeMap<u64, Vec<u32>> = BTreeMap::new();
-        for batch in 0..6 {
-            // Few shards, so that they fill and grow; some keys many times.
-            let postings: Vec<(u64, u32)> = (batch * 10_000..(batch + 1) * 10_000)
-                .map(|id| (fold(u64::from(id % 20_011), PHI) >> 8, id))
+        for batch in (0..60_000).step_by(10_000) {
+            let postings: Vec<(u64, u32)> = (batch..batch + 10_000)
+                .map(|n| (fold(u64::from(n % 20_011), PHI), FROM + n))
+                // One key that many share.
+                .map(|(key, id)| (if id % 3 == 0 { PHI } else { key }, id))
                 .collect();
-            table.put_all(&postings);
+            let (one, many) = postings.split_at(3);
+            table.put_all(one);
+            table.put_all(many);
             postings.into_iter().for_each(|(key, id)| expected.entry(key).or_default().push(id));
         }
-        for (key, ids) in expected {
+        (table, expected)
+    }
+
+    fn check(table: &Postings, expected: &BTreeMap<u64, Vec<u32>>) {
+        for (&key, ids) in expected {
             let mut found = Vec::new();
-            table.find(key, &mut found);
-            assert!(ids.iter().all(|id| found.contains(id)), "{key}");
+            assert_eq!(table.find(key, &mut found), found.len());
+            assert!(found.is_sorted() && ids.iter().all(|id| found.binary_search(id).is_ok()), "{key}");
+        }
+        for shard in table.epochs.iter().flatten() {
+            assert!(shard.0.is_sorted());
+            assert!(shard.0.capacity() <= shard.0.len() + shard.0.len() / 8 + 8);
         }
     }
 
     #[test]
-    fn the_table_stays_sorted_and_dense() {
-        let mut shard = Shard::default();
-        for id in 0..10_000u32 {
-            shard.put((fold(u64::from(id), PHI) as u16).max(1), id);
+    fn every_posting_is_found_under_its_key() {
+        let (table, expected) = filled();
+        check(&table, &expected);
+        assert_eq!(table.epochs.iter().flatten().map(|shard| shard.0.len()).sum::<usize>(), 60_000);
+    }
+
+    #[test]
+    fn what_was_taken_out_can_be_put_back() {
+        let (table, expected) = filled();
+        let mut again = Postings::new(5);
+        for part in [FROM..FROM + 20_000, FROM + 20_000..FROM + 60_000] {
+            for shard in 0..table.shards() {
+                let postings = table.shard(shard, part.clone());
+                assert!(postings.is_sorted());
+                assert!(again.add_shard(shard, postings.into_iter(), &part));
+            }
         }
-        let marks: Vec<u16> = shard.marks.iter().copied().filter(|&mark| mark != GAP).collect();
-        assert_eq!(marks.len(), 10_000);
-        assert!(marks.is_sorted());
-        assert!(shard.marks.capacity() < 13_000, "{}", shard.marks.capacity());
+        check(&again, &expected);
+    }
+
+    #[test]
+    fn the_first_stand_under_a_key() {
+        let mut table = Postings::new(3);
+        (0..100).for_each(|id| table.put_among_first(PHI, id, 16));
+        let mut found = Vec::new();
+        table.find(PHI, &mut found);
+        assert_eq!(found, (0..16).collect::<Vec<u32>>());
     }
 }

@@ -51,7 +51,8 @@ pub(super) struct Seeker {
     pub(super) set: Set,
     /// Candidates, once for each key they were found by.
     pub(super) ids: Vec<u32>,
-    /// Candidates with the number of keys they were found by.
+    seen: Seen,
+    /// Candidates with the number of keys they were found by, at most.
     pub(super) candidates: Vec<(u32, usize)>,
     /// The words of a candidate.
     pub(super) words: Vec<Word>,
@@ -61,11 +62,71 @@ pub(super) struct Seeker {
     pub(super) buffer: Vec<u8>,
 }
 
+/// Which candidates were met already, by a few bits of their numbers.
+struct Seen([u64; SEEN_WORDS]);
+
+/// Room for some ten times as many as a search finds in a corpus of a million.
+const SEEN_WORDS: usize = 256;
+
+impl Default for Seen {
+    fn default() -> Seen {
+        Seen([0; SEEN_WORDS])
+    }
+}
+
+impl Seen {
+    /// Notes a candidate; whether it, or one with the same bits, was noted before.
+    #[inline]
+    fn note(&mut self, id: u32) -> bool {
+        /// An odd constant without pattern: the digits of the golden ratio.
+        const PHI: u32 = 0x9E37_79B9;
+        let bits = id.wrapping_mul(PHI) >> (u32::BITS - (SEEN_WORDS as u32 * u64::BITS).ilog2());
+        let (word, bit) = ((bits / u64::BITS) as usize, 1 << (bits % u64::BITS));
+        let seen = self.0[word] & bit != 0;
+        self.0[word] |= bit;
+        seen
+    }
+}
+
 impl Seeker {
     /// The candidates in order, each once, with the number of keys it was found by.
     pub(super) fn count_candidates(&mut self) {
         self.ids.sort_unstable();
         self.candidates.clear();
         self.candidates.extend(self.ids.chunk_by(|a, b| a == b).map(|same| (same[0], same.len())));
+    }
+
+    /// The same for those that were found by two keys or more, and a few others. Most are found by one, so
+    /// this is quicker than to put all in order.
+    pub(super) fn count_repeated(&mut self) {
+        self.seen.0.fill(0);
+        let mut kept = 0;
+        for at in 0..self.ids.len() {
+            let id = self.ids[at];
+            self.ids[kept] = id;
+            kept += usize::from(self.seen.note(id));
+        }
+        self.ids.truncate(kept);
+        self.count_candidates();
+        self.candidates.iter_mut().for_each(|(_, keys)| *keys += 1);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn whoever_is_met_twice_is_counted() {
+        let ids: Vec<u32> = (0..3000).map(|n| n * 7919 % 2500 * 1000).collect();
+        let mut all = Seeker { ids: ids.clone(), ..Seeker::default() };
+        all.count_candidates();
+        let mut repeated = Seeker { ids, ..Seeker::default() };
+        repeated.count_repeated();
+        for &(id, keys) in all.candidates.iter().filter(|(_, keys)| *keys > 1) {
+            let at = repeated.candidates.binary_search_by_key(&id, |&(id, _)| id).unwrap();
+            assert!((keys..=keys + 1).contains(&repeated.candidates[at].1));
+        }
+        assert!(repeated.candidates.len() < all.candidates.len());
     }
 }

@@ -36,7 +36,22 @@ pub(super) struct Filler {
     places: Vec<u64>,
 }
 
+/// Bytes of text for each of which there is room for a word at first, and words for a key: a few more than
+/// most texts need.
+const BYTES_OF_WORD: usize = 5;
+const WORDS_OF_KEY: usize = 2;
+
 impl Sheet {
+    /// An empty sheet for so many paragraphs with so many bytes of text.
+    pub(super) fn with_room(paragraphs: usize, bytes: usize) -> Sheet {
+        let words = bytes / BYTES_OF_WORD;
+        Sheet {
+            items: Vec::with_capacity(paragraphs),
+            words: Vec::with_capacity(words),
+            keys: Vec::with_capacity(words / WORDS_OF_KEY),
+        }
+    }
+
     /// Adds a paragraph; leaves `set` filled with its shingles.
     pub(super) fn add(
         &mut self,

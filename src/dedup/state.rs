@@ -7,11 +7,9 @@ mod manifest;
 mod run;
 
 use super::addresses::Addresses;
-use super::arena::UNIT;
-use super::contained::Containment;
-use super::index::NearIndex;
+use super::index::{NearIndex, near_postings};
 use super::order::Order;
-use super::postings::Postings;
+use super::postings::EPOCH;
 use crate::config::NearProfile;
 use crate::model::{Error, Result};
 use manifest::{Manifest, Part, refused, sync_folder};
@@ -57,24 +55,13 @@ impl State {
         if let Some(order) = &self.manifest.order {
             index.order = Order::from_classes(self.read_whole(order)?);
         }
-        let mut lists = [Vec::new(), Vec::new(), Vec::new()];
+        index.near = near_postings(index.learn_at);
         for run in &self.manifest.runs {
             let bytes = self.read_whole(&run.index)?;
             let words = self.open_part(&run.words)?;
-            let (before, start) = (index.kept.len() as u32, (index.arena.len() / UNIT as u64) as u32);
-            let run::Index { kept, postings, blocks, documents } =
-                run::Index::read(&bytes, run.words.bytes, before, start)
-                    .map_err(|error| self.damaged(&run.index, error))?;
-            index.kept.extend(kept);
+            run::read(&bytes, run.words.bytes, index, addresses)
+                .map_err(|error| self.damaged(&run.index, error))?;
             index.arena.attach(words, run.words.bytes);
-            addresses.extend(blocks.into_iter(), documents.into_iter());
-            lists.iter_mut().zip(postings).for_each(|(lists, more)| lists.push(more));
-        }
-        if !self.manifest.runs.is_empty() {
-            let [near, identical, contained] = lists;
-            index.near = Postings::from_runs(&near);
-            index.identical = Postings::from_runs(&identical);
-            index.contained = Containment::of(Postings::from_runs(&contained));
         }
         Ok(())
     }
@@ -98,7 +85,10 @@ impl State {
                     run::part(&self.folder, "order", |out| io::Write::write_all(out, index.order.classes()))?;
                 next.order = Some(order);
             }
-            next.runs.push(run::write(&self.folder, index, addresses, first as u32)?);
+            for from in (first..index.len()).step_by(EPOCH) {
+                let paragraphs = from as u32..index.len().min(from + EPOCH) as u32;
+                next.runs.push(run::write(&self.folder, index, addresses, paragraphs)?);
+            }
             sync_folder(&self.folder)
         };
         write().map_err(|error| Error::io("write", self.folder.display(), error))?;
@@ -146,7 +136,7 @@ impl Manifest {
     fn merge_from(&self, new: usize) -> usize {
         let (mut from, mut length) = (self.paragraphs(), new);
         for run in self.runs.iter().rev() {
-            if run.paragraphs > TIER * length {
+            if run.paragraphs > TIER * length || run.paragraphs + length > EPOCH {
                 break;
             }
             from -= run.paragraphs;
@@ -190,7 +180,8 @@ fn other_profile(old: &NearProfile, new: &NearProfile) -> String {
 
 /// Whether these bytes are an index of paragraphs whose words have so many bytes.
 pub(crate) fn is_index(bytes: &[u8], words_bytes: u64) -> bool {
-    run::Index::read(bytes, words_bytes, 0, 0).is_ok()
+    let mut index = NearIndex::new(&NearProfile::default());
+    run::read(bytes, words_bytes, &mut index, &mut Addresses::default()).is_ok()
 }
 
 /// What a state folder holds, in words.

@@ -67,10 +67,17 @@ impl<'a> Reader<'a> {
         Ok(bytes.as_chunks().0.iter().map(|&bytes| u32::from_le_bytes(bytes)))
     }
 
-    /// The next numbers of 16 bits.
-    pub(super) fn u16s(&mut self, count: usize) -> io::Result<impl Iterator<Item = u16> + 'a> {
-        let bytes = self.bytes(count.saturating_mul(2))?;
-        Ok(bytes.as_chunks().0.iter().map(|&bytes| u16::from_le_bytes(bytes)))
+    /// The next number that is short if it is small, as [`put_short`] wrote it.
+    pub(super) fn short(&mut self) -> io::Result<u32> {
+        let mut number = 0u32;
+        for shift in (0..u32::BITS).step_by(7) {
+            let byte = self.bytes(1)?[0];
+            number |= u32::from(byte & 0x7f) << shift;
+            if byte < 0x80 {
+                return Ok(number);
+            }
+        }
+        Err(io::ErrorKind::InvalidData.into())
     }
 
     /// The next text, its length before it.
@@ -81,8 +88,36 @@ impl<'a> Reader<'a> {
     }
 }
 
+/// Writes a number in as many bytes as it needs, seven bits in each, the lowest first (LEB128).
+pub(super) fn put_short(out: &mut impl Write, mut number: u32) -> io::Result<()> {
+    while number >= 0x80 {
+        out.write_all(&[number as u8 | 0x80])?;
+        number >>= 7;
+    }
+    out.write_all(&[number as u8])
+}
+
 /// Writes a text, its length before it.
 pub(super) fn put_text(out: &mut impl Write, text: &str) -> io::Result<()> {
     out.write_all(&(text.len() as u32).to_le_bytes())?;
     out.write_all(text.as_bytes())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_and_texts_come_back() {
+        let numbers = [0, 1, 127, 128, 16_383, 16_384, u32::MAX];
+        let mut bytes = Vec::new();
+        numbers.iter().for_each(|&number| put_short(&mut bytes, number).unwrap());
+        put_text(&mut bytes, "so it is").unwrap();
+        assert_eq!(bytes.len(), 1 + 1 + 1 + 2 + 2 + 3 + 5 + 4 + 8);
+        let mut reader = Reader(&bytes);
+        assert!(numbers.iter().all(|&number| reader.short().unwrap() == number));
+        assert_eq!(reader.text().unwrap(), "so it is");
+        assert!(reader.short().is_err());
+        assert!(Reader(&[0xff; 9]).short().is_err());
+    }
 }

@@ -19,6 +19,7 @@ fn page(site: &str, lines: &[&str]) -> Document {
         blocks: lines.iter().map(block).collect(),
         characters: 0,
         guarded: 0,
+        selected: false,
     }
 }
 
