@@ -1,7 +1,6 @@
 //! The rows of a CSV stream, each held whole in memory up to a limit; what is longer is passed over.
 use csv_core::{ReadRecordResult, Reader, ReaderBuilder};
 use std::io::{self, BufRead};
-use std::sync::LazyLock;
 
 /// Bytes and cells for which room is made at first.
 const ROOM: usize = 1024;
@@ -124,13 +123,10 @@ impl<R: BufRead> Table<R> {
 /// What may stand between two cells.
 pub(super) const DELIMITERS: [u8; 3] = [b',', b'\t', b';'];
 
-/// A reader for each delimiter. Making one costs far more than a copy of it.
-static READERS: LazyLock<[Reader; DELIMITERS.len()]> =
-    LazyLock::new(|| DELIMITERS.map(|delimiter| ReaderBuilder::new().delimiter(delimiter).build()));
-
-/// A reader at its beginning; an unknown delimiter is taken for the first.
+/// A reader at its beginning. (A copy of one that was made before would not do: copies of `csv_core` 0.1 lose their
+/// tables.)
 fn reader(delimiter: u8) -> Reader {
-    READERS[DELIMITERS.iter().position(|&known| known == delimiter).unwrap_or(0)].clone()
+    ReaderBuilder::new().delimiter(delimiter).build()
 }
 
 /// Makes room for twice as many, if all is taken.
