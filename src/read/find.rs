@@ -59,8 +59,9 @@ fn named(path: &Path, found: &mut Vec<Found>) {
 fn walk(folder: &Path, found: &mut Vec<Found>) {
     for entry in walkdir::WalkDir::new(folder).sort_by_file_name() {
         match entry {
-            Ok(entry) if entry.file_type().is_dir() => {}
-            Ok(entry) if entry.path_is_symlink() && entry.depth() > 0 => {
+            // The folder itself was named, and may be a link to one.
+            Ok(entry) if entry.depth() == 0 || entry.file_type().is_dir() => {}
+            Ok(entry) if entry.path_is_symlink() => {
                 found.push(Found::Trouble(Trouble::skipped(
                     Origin::page(&name_of(entry.path())),
                     SkipReason::Link,
