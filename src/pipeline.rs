@@ -9,9 +9,11 @@ mod settle;
 mod source;
 mod work;
 
-use crate::config::Config;
+use crate::config::{Config, TextFormat};
 use crate::dedup::Deduper;
-use crate::model::{Document, Origin, RawDocument, Result, RunReport, SkipReason, Stage, Trouble};
+use crate::model::{
+    Document, Origin, Outline, PageClaims, RawDocument, Result, RunReport, SkipReason, Stage, Trouble,
+};
 use crate::rules::RuleSet;
 use crate::strip::site::SiteLines;
 use crate::write::Outputs;
@@ -54,8 +56,9 @@ pub fn run(
     let deduper = Deduper::new(&config.dedup, config.run.threads)?;
     let report = RunReport { config: config.fingerprint(), ..RunReport::new() };
     let watch = Watch::default();
-    let clean =
-        |met| work::guarded(met, &watch, |raw, work| with_lines(clean(config, rules, raw, work)?, work));
+    let clean = |met| {
+        work::guarded(met, &watch, |raw, work| with_lines(config, clean(config, rules, raw, work)?, work))
+    };
     let looks = config.strip.enabled && config.strip.site_lines.enabled;
     let sites = night.sites(&config.strip.site_lines, looks)?;
     let ahead = Ahead::new(&config.strip.site_lines, looks);
@@ -66,11 +69,16 @@ pub fn run(
 
 /// A cleaned document with what its site may have to say of it, and without what no judge looks at any more.
 fn with_lines(
+    config: &Config,
     mut document: Document,
     work: &mut Work,
 ) -> std::result::Result<(Document, SiteLines), Trouble> {
     let lines = work.stage(Stage::Strip, || SiteLines::of(&document));
-    (document.outline, document.claims) = Default::default();
+    document.claims = PageClaims::default();
+    // Markdown shows how the elements stand in one another.
+    if config.write.text == TextFormat::Plain {
+        document.outline = Outline::default();
+    }
     Ok((document, lines))
 }
 

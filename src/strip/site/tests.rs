@@ -62,7 +62,7 @@ fn lines_between_paragraphs_and_whole_sentences_stay() {
 fn few_pages_rare_lines_and_other_sites_prove_nothing() {
     let four = |n| page("bay.example", &["Bay Courier", &prose(n)]);
     assert!(kept(&mut sites(), &mut (0..4).map(four).collect::<Vec<_>>()).iter().all(|kept| kept.len() == 2));
-    let rare = |n: usize| page("bay.example", &[if n % 5 == 0 { "Bay" } else { "Sea" }, &prose(n)]);
+    let rare = |n: usize| page("bay.example", &[if n.is_multiple_of(5) { "Bay" } else { "Sea" }, &prose(n)]);
     let kept_rare = kept(&mut sites(), &mut (0..200).map(rare).collect::<Vec<_>>());
     assert!(kept_rare.iter().enumerate().all(|(n, kept)| kept.len() == 1 + usize::from(n % 5 == 0)));
     let other = |n| page(&format!("{n}.example"), &["Bay Courier", &prose(n)]);

@@ -62,7 +62,7 @@ fn day_order(evidence: &Evidence<'_>) -> DayOrder {
     let american =
         country.is_some_and(|part| ["us", "ca", "ph"].iter().any(|us| part.eq_ignore_ascii_case(us)));
     let written = || evidence.dates.iter().map(|date| date.shown.as_ref().unwrap_or(&date.words).as_str());
-    let told = written().find_map(|words| order_in_digits(words));
+    let told = written().find_map(order_in_digits);
     match told {
         Some(order) => order,
         None if !english => DayOrder::DayFirst,
