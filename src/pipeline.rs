@@ -59,7 +59,7 @@ pub fn run(
     let clean = |met| {
         work::guarded(met, &watch, |raw, work| with_lines(config, clean(config, rules, raw, work)?, work))
     };
-    let looks = config.strip.enabled && config.strip.site_lines.enabled;
+    let looks = config.strip.looks_at_sites();
     let sites = night.sites(&config.strip.site_lines, looks)?;
     let ahead = Ahead::new(&config.strip.site_lines, looks);
     let mut settling = Settling { night, sites, ahead, deduper, report, observer, watch: &watch, config };
@@ -67,13 +67,14 @@ pub fn run(
     settling.finish(config.run.batch_documents)
 }
 
-/// A cleaned document with what its site may have to say of it, and without what no judge looks at any more.
+/// A cleaned document with what its site may have to say of it, where that is asked for, and without what no judge looks at any more.
 fn with_lines(
     config: &Config,
     mut document: Document,
     work: &mut Work,
-) -> std::result::Result<(Document, SiteLines), Trouble> {
-    let lines = work.stage(Stage::Strip, || SiteLines::of(&document));
+) -> std::result::Result<(Document, Option<SiteLines>), Trouble> {
+    let looks = config.strip.looks_at_sites();
+    let lines = looks.then(|| work.stage(Stage::Strip, || SiteLines::of(&document)));
     document.claims = PageClaims::default();
     // Markdown shows how the elements stand in one another.
     if config.write.text == TextFormat::Plain {

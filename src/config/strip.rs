@@ -55,6 +55,11 @@ impl Default for StripConfig {
 }
 
 impl StripConfig {
+    /// Whether the lines of sites are looked for.
+    pub(crate) fn looks_at_sites(&self) -> bool {
+        self.enabled && self.site_lines.enabled
+    }
+
     /// What is wrong with it, if anything.
     pub(super) fn fault(&self) -> Option<&'static str> {
         if !(self.strictness > 0.0 && self.strictness < 1.0) {

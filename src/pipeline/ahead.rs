@@ -37,7 +37,7 @@ impl Ahead {
 
     /// One more waits.
     pub(super) fn push(&mut self, cleaned: Cleaned) {
-        let bytes = cleaned.outcome.as_ref().map_or(0, |(document, lines)| size(document, lines));
+        let bytes = cleaned.outcome.as_ref().map_or(0, |(document, lines)| size(document, lines.as_ref()));
         self.bytes += bytes;
         self.waiting.push_back(Waiting { cleaned, bytes });
     }
@@ -57,7 +57,7 @@ impl Ahead {
 }
 
 /// Bytes of memory that a document takes up while it waits.
-fn size(document: &Document, lines: &SiteLines) -> usize {
+fn size(document: &Document, lines: Option<&SiteLines>) -> usize {
     let blocks: usize = document.blocks.iter().map(|block| block.text().len()).sum();
-    blocks + size_of_val::<[Block]>(&document.blocks) + lines.bytes()
+    blocks + size_of_val::<[Block]>(&document.blocks) + lines.map_or(0, SiteLines::bytes)
 }

@@ -71,7 +71,7 @@ impl Settling<'_> {
 
     /// A document waits, and its lines are counted.
     fn meet(&mut self, cleaned: Cleaned) {
-        if let (Some(sites), Ok((_, lines))) = (&mut self.sites, &cleaned.outcome) {
+        if let (Some(sites), Ok((_, Some(lines)))) = (&mut self.sites, &cleaned.outcome) {
             timed(&mut self.report, Stage::Strip, |_| sites.meet(lines));
         }
         self.ahead.push(cleaned);
@@ -80,7 +80,7 @@ impl Settling<'_> {
     /// The next document that has waited long enough, judged by its site.
     fn next(&mut self, ended: bool) -> Option<Cleaned> {
         let mut next = self.ahead.next(ended)?;
-        if let (Some(sites), Ok((document, lines))) = (&mut self.sites, &mut next.outcome) {
+        if let (Some(sites), Ok((document, Some(lines)))) = (&mut self.sites, &mut next.outcome) {
             timed(&mut self.report, Stage::Strip, |_| sites.judge(document, lines));
         }
         Some(next)

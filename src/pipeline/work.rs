@@ -37,7 +37,7 @@ impl Work {
 
 /// A document that went through the clean half of the line, or what became of it.
 pub(super) struct Cleaned {
-    pub(super) outcome: Result<(Document, SiteLines), Trouble>,
+    pub(super) outcome: Result<(Document, Option<SiteLines>), Trouble>,
     pub(super) mark: Option<Mark>,
     bytes: u64,
     spent: Vec<(Stage, f64)>,
@@ -70,7 +70,7 @@ impl Cleaned {
 pub(super) fn guarded(
     met: Met,
     watch: &Watch,
-    clean: impl FnOnce(&RawDocument, &mut Work) -> Result<(Document, SiteLines), Trouble>,
+    clean: impl FnOnce(&RawDocument, &mut Work) -> Result<(Document, Option<SiteLines>), Trouble>,
 ) -> Cleaned {
     let (mark, read) = (met.mark, (Stage::Read, met.seconds));
     let raw = match met.item {

@@ -84,7 +84,7 @@ impl<'a> Attributes<'a> {
 }
 
 /// Whether a style says that readers do not see the element.
-fn style_hides(style: &str) -> bool {
+pub(super) fn style_hides(style: &str) -> bool {
     let style = style.to_ascii_lowercase().replace(' ', "");
     style.contains("display:none") || style.contains("visibility:hidden")
 }

@@ -3,6 +3,7 @@ use super::class_words::{self, ASIDE, BYLINE, DATE, HEADLINE, META, PUBLISHED};
 use super::evidence::{Candidate, Evidence, Kind, Place};
 use super::text;
 use crate::model::{DayOrder, find_date};
+use crate::parse::html::blocks::style_hides;
 use ego_tree::NodeRef;
 use ego_tree::iter::Edge;
 use scraper::Html;
@@ -76,7 +77,7 @@ impl<'a> Attributes<'a> {
                 "type" => found.media_type = value,
                 "hidden" => found.hidden = true,
                 "aria-hidden" => found.hidden |= value == "true",
-                "style" => found.hidden |= value.contains("display:none") || value.contains("display: none"),
+                "style" => found.hidden |= style_hides(value),
                 _ => {}
             }
         }
