@@ -33,7 +33,7 @@ pub use config::{
 pub use decode::{declared_in_meta, decode};
 pub use dedup::{Match, NearIndex};
 pub use pipeline::{Observer, Work, clean, describe_state, run};
-pub use read::{FORMATS, Format, Found, Source, documents, find};
+pub use read::{FORMATS, Format, Found, Row, Source, documents, find};
 pub use rules::RuleSet;
 pub use strip::{BlockScore, JUDGES, Judge, JudgeRule, scores};
 pub use write::{Outputs, SINKS, STDOUT, SinkFormat, Verified, Writers, markdown, verify};
