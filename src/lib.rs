@@ -13,6 +13,7 @@ mod pipeline;
 mod read;
 mod scorer;
 mod strip;
+mod wire;
 mod write;
 
 #[cfg(feature = "cli")]
@@ -32,11 +33,11 @@ pub use config::{
 };
 pub use decode::{declared_in_meta, decode};
 pub use dedup::{Match, NearIndex};
-pub use pipeline::{Observer, Work, clean, describe_state, run};
+pub use pipeline::{Cleaned, Fingerprint, Observer, Settler, Work, clean, describe_state, run};
 pub use read::{FORMATS, Format, Found, Row, Source, documents, find};
 pub use rules::RuleSet;
 pub use strip::{BlockScore, JUDGES, Judge, JudgeRule, scores};
-pub use write::{Outputs, SINKS, STDOUT, SinkFormat, Verified, Writers, markdown, verify};
+pub use write::{Outputs, SINKS, STDOUT, SinkFormat, Verified, Writers, ledger_rows, markdown, verify};
 
 /// What training needs to see of the inside. No part of the library's promises.
 #[doc(hidden)]

@@ -169,6 +169,15 @@ impl RuleSet {
         rules.retain(|rule| !without.iter().any(|id| id == rule.id.as_str()));
         RuleSet::compile(rules)
     }
+
+    /// The BLAKE3 hash of all that the rules say, in hex: another for other rules, wherever they were read.
+    pub fn fingerprint(&self) -> String {
+        let mut hasher = blake3::Hasher::new();
+        for rule in self.rules() {
+            hasher.update(format!("{rule:?}\n").as_bytes());
+        }
+        hasher.finalize().to_hex().to_string()
+    }
 }
 
 fn stem(path: &Path) -> String {

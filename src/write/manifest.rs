@@ -22,6 +22,9 @@ pub(super) struct Manifest {
     pub(super) program: String,
     /// The BLAKE3 hash of the settings of the last run, in hex.
     pub(super) config: String,
+    /// Whether runs with a state folder keep the output, which a run without one must not replace.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub(super) kept: bool,
     /// Records in all files of data.
     pub(super) records: u64,
     /// The files, in the order of their names, data first.

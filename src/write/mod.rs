@@ -17,6 +17,7 @@ use crate::model::Record;
 use atomic::Target;
 pub(crate) use atomic::{Closed, remove, sync_folder};
 pub(crate) use earlier::Earlier;
+pub use ledger::ledger_rows;
 pub(crate) use manifest::hash_file;
 pub use markdown::markdown;
 pub use outputs::{Outputs, STDOUT};
