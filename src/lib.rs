@@ -32,6 +32,7 @@ pub use config::{
     StripConfig, TextFormat, WriteConfig,
 };
 pub use decode::{declared_in_meta, decode};
+pub use dedup::apart::{NearFinding, NearFound, NearJoin};
 pub use dedup::{Match, NearIndex};
 pub use pipeline::{Cleaned, Fingerprint, Observer, Settler, Work, clean, describe_state, run};
 pub use read::{FORMATS, Format, Found, Row, Source, documents, find};

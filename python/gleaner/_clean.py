@@ -1,7 +1,7 @@
 """Cleaning: one document, or batches of them."""
 
 from functools import lru_cache
-from typing import Optional, Protocol, Sequence, Tuple, Union
+from typing import Iterator, List, Optional, Protocol, Sequence, Tuple, Union
 
 from gleaner import _gleaner
 from gleaner._gleaner import Document
@@ -54,14 +54,20 @@ class Cleaner:
             ValueError: a setting or a rule that is wrong; the message says which, and what is right.
             TypeError: something that is no settings at all.
         """
-        self._open(read(config, "config"), read_rules(rules), threads)
+        self._open(read(config, "config"), read_rules(rules), threads, False)
 
-    def _open(self, config: Named, rules: "tuple[Named, ...]", threads: int) -> None:
-        self._made_of = (config, rules, threads)
-        self._native = _gleaner.Cleaner(config, list(rules), threads)
+    def _open(self, config: Named, rules: "tuple[Named, ...]", threads: int, whole: bool) -> None:
+        self._config, self._threads = config, threads
+        self._native = _gleaner.Cleaner(config, list(rules), threads, whole)
 
     def __reduce__(self) -> "tuple[object, ...]":
-        return (_cleaner, self._made_of)
+        rules = tuple(Named(*file) for file in self._native.files())
+        return (_cleaner, (self._config, rules, self._threads, True))
+
+    @property
+    def fingerprint(self) -> str:
+        """The version, the settings and the rules in 32 digits: where two are equal, so is what they clean."""
+        return self._native.key()
 
     def clean(
         self,
@@ -84,12 +90,34 @@ class Cleaner:
             raise TypeError(f"a batch is of Arrow (pyarrow, polars, DuckDB, pandas 2.2 or later), not {kind}")
         return self._native.clean_batch(batch, source)
 
+    def _found(self, inputs: List[str], output: str) -> "List[_gleaner.Found]":
+        """What there is to read, in the order of the corpus; what goes to `output` is left out."""
+        return self._native.found(inputs, output)
+
+    def _documents(
+        self,
+        source: int,
+        name: str,
+        path: Optional[str],
+        within: Optional[str],
+        bytes: int,
+        part: int,
+        parts: int,
+    ) -> "Iterator[_gleaner.Batch]":
+        """The documents of a part of a source, cleaned to bytes."""
+        return self._native.documents(source, name, path, within, bytes, part, parts)
+
+    def _rows(self, batch: ArrowArray) -> _gleaner.Batch:
+        """Rows of pages or texts, cleaned to bytes."""
+        return self._native.rows(batch)
+
 
 @lru_cache(maxsize=8)
-def _cleaner(config: Named, rules: "tuple[Named, ...]", threads: int = 0) -> Cleaner:
-    """The cleaner for these settings: one for all who ask for the same."""
+def _cleaner(config: Named, rules: "tuple[Named, ...]", threads: int = 0, whole: bool = False) -> Cleaner:
+    """The cleaner for these settings: one for all who ask for the same. `whole` says that the rules hold those of the
+    files that the settings name."""
     cleaner = Cleaner.__new__(Cleaner)
-    cleaner._open(config, rules, threads)
+    cleaner._open(config, rules, threads, whole)
     return cleaner
 
 

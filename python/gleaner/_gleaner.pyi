@@ -1,11 +1,15 @@
 """What the native part offers. Users meet it through the package."""
 
-from typing import Any, Dict, List, Optional, Tuple, Union
+import os
+from typing import Any, Dict, Iterator, List, Optional, Tuple, Union
 
 from gleaner._clean import ArrowArray, ArrowStream
 from gleaner._settings import Named
 
 __version__: str
+
+Path = Union[str, "os.PathLike[str]"]
+Found = Tuple[str, Optional[str], Optional[str], int, Optional[bytes]]
 
 class GleanerError(Exception):
     """A document, or a whole job, that cannot be dealt with."""
@@ -107,7 +111,9 @@ class Batch:
     def __arrow_c_stream__(self, requested_schema: Optional[object] = None) -> object: ...
 
 class Cleaner:
-    def __init__(self, config: Named, rules: List[Named], threads: int) -> None: ...
+    def __init__(self, config: Named, rules: List[Named], threads: int, whole: bool) -> None: ...
+    def files(self) -> List[Tuple[str, str, bool]]: ...
+    def key(self) -> str: ...
     def clean(
         self,
         page: Union[str, bytes],
@@ -119,6 +125,25 @@ class Cleaner:
         charset: Optional[str],
     ) -> Document: ...
     def clean_batch(self, batch: Union[ArrowArray, ArrowStream], source: str) -> Batch: ...
+    def found(self, inputs: List[str], output: str) -> List[Found]: ...
+    def documents(
+        self,
+        number: int,
+        name: str,
+        path: Optional[str],
+        within: Optional[str],
+        bytes: int,
+        part: int,
+        parts: int,
+    ) -> Iterator[Batch]: ...
+    def rows(self, batch: ArrowArray) -> Batch: ...
+
+class Settler:
+    """The settle half of the line, for documents that come in the order of the corpus."""
+
+    def __init__(self, cleaner: Cleaner, output: str, removed: Optional[Path], report: Optional[Path]) -> None: ...
+    def settle(self, batch: List[bytes]) -> None: ...
+    def finish(self) -> str: ...
 
 class NearIndex:
     def __init__(self, config: Named) -> None: ...

@@ -5,7 +5,7 @@ use super::rows::Rows;
 use arrow_array::{ArrayRef, Int64Array, ListArray, RecordBatch, StringArray, StructArray};
 use arrow_buffer::OffsetBuffer;
 use arrow_schema::{ArrowError, DataType, Field, Fields};
-use gleaner::model::{Document, Origin, Record, Trouble};
+use gleaner::model::{Document, Record, Trouble};
 use pyo3::exceptions::PyRuntimeError;
 use pyo3::prelude::*;
 use pyo3_arrow::input::AnyRecordBatch;
@@ -16,7 +16,7 @@ use std::sync::Arc;
 /// A row of the output.
 enum Cleaned {
     Record { record: Box<Record>, removed: Vec<Removed> },
-    Trouble { origin: Origin, outcome: &'static str, reason: String },
+    Trouble { source: String, outcome: &'static str, reason: String },
 }
 
 /// A column of text: its name, and its cell of a record.
@@ -75,8 +75,8 @@ impl Cleaner {
     ) -> PyResult<RecordBatch> {
         let rows = Rows::new(batch, before)?;
         let clean = |row: usize| {
-            let cleaned = rows.document(row, source, &self.config.read).and_then(|raw| self.one(&raw));
-            self.row(cleaned)
+            let cleaned = self.one(rows.document(row, source, &self.config.read));
+            self.row(cleaned.outcome())
         };
         let cleaned = py.detach(|| {
             let cleaned: Vec<Cleaned> = match self.is_parallel() {
@@ -88,19 +88,21 @@ impl Cleaner {
         cleaned.map_err(failed)
     }
 
-    fn row(&self, cleaned: Result<Document, Trouble>) -> Cleaned {
+    fn row(&self, cleaned: Result<&Document, &Trouble>) -> Cleaned {
         match cleaned {
             Ok(document) => {
-                let record = record(&document, &self.config);
-                Cleaned::Record { record: Box::new(record), removed: removed(&document) }
+                let record = record(document, &self.config);
+                Cleaned::Record { record: Box::new(record), removed: removed(document) }
             }
-            Err(Trouble::Skipped(skipped)) => {
-                let reason = skipped.reason.name().to_string();
-                Cleaned::Trouble { origin: skipped.origin, outcome: "skipped", reason }
-            }
-            Err(Trouble::Failed(failure)) => {
-                let reason = format!("{}: {}", failure.stage.name(), failure.error);
-                Cleaned::Trouble { origin: failure.origin, outcome: "failed", reason }
+            Err(trouble) => {
+                let source = trouble.origin().to_string();
+                let (outcome, reason) = match trouble {
+                    Trouble::Skipped(skipped) => ("skipped", skipped.reason.name().to_string()),
+                    Trouble::Failed(failure) => {
+                        ("failed", format!("{}: {}", failure.stage.name(), failure.error))
+                    }
+                };
+                Cleaned::Trouble { source, outcome, reason }
             }
         }
     }
@@ -132,7 +134,7 @@ impl Cleaned {
                 (record.source.clone(), "skipped", Some("nothing-kept"))
             }
             Cleaned::Record { record, .. } => (record.source.clone(), "ok", None),
-            Cleaned::Trouble { origin, outcome, reason } => (origin.to_string(), outcome, Some(reason)),
+            Cleaned::Trouble { source, outcome, reason } => (source.clone(), outcome, Some(reason)),
         }
     }
 }

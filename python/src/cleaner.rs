@@ -1,14 +1,16 @@
 //! Settings and rules, read once, and the clean half of the line for any number of documents.
 use super::document::Document;
+use super::job::{self, Documents, FoundRow};
 use super::trouble::{raised, refused};
-use gleaner::model::{self, Declared, Origin, RawDocument, SkipReason, Stage, Trouble};
+use gleaner::model::{Declared, Origin, RawDocument, SkipReason, Trouble};
 use gleaner::rules::RuleFile;
-use gleaner::{Config, RuleSet, Work};
+use gleaner::{Cleaned, Config, Fingerprint, RuleSet, Source};
 use pyo3::exceptions::{PyRuntimeError, PyValueError};
 use pyo3::prelude::*;
 use pyo3::pybacked::PyBackedBytes;
+use pyo3_arrow::PyRecordBatch;
 use pyo3_arrow::input::AnyRecordBatch;
-use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::PathBuf;
 
 /// Stack of a cleaning thread, in bytes: what the command gives each of its own.
 const STACK_BYTES: usize = 4 << 20;
@@ -20,27 +22,46 @@ const MEDIA_TYPES: [(&str, &str); 2] = [("html", "text/html"), ("text", "text/pl
 #[pyclass(frozen, module = "gleaner._gleaner")]
 pub(crate) struct Cleaner {
     pub(crate) config: Config,
+    pub(crate) fingerprint: Fingerprint,
     rules: RuleSet,
+    files: Vec<RuleFile>,
     pool: Option<rayon::ThreadPool>,
 }
 
 #[pymethods]
 impl Cleaner {
+    /// Reads settings and rules; `whole` says that the rules hold those of files that the settings name.
     #[new]
-    fn new(py: Python<'_>, config: Named, rules: Vec<Named>, threads: usize) -> PyResult<Cleaner> {
+    fn new(
+        py: Python<'_>,
+        config: Named,
+        rules: Vec<Named>,
+        threads: usize,
+        whole: bool,
+    ) -> PyResult<Cleaner> {
         py.detach(|| {
             let config = config.config()?;
-            let mut files = Vec::new();
-            for path in &config.strip.rules {
-                files.push(RuleFile::read(path).map_err(refused)?);
-            }
+            let named = config.strip.rules.iter().filter(|_| !whole);
+            let mut files =
+                named.map(|path| RuleFile::read(path)).collect::<Result<Vec<_>, _>>().map_err(refused)?;
             for named in &rules {
                 files.push(RuleFile { path: named.name.clone().into(), text: named.toml()? });
             }
             let rules = RuleSet::with(&files, &config.strip.without).map_err(refused)?;
+            let fingerprint = Fingerprint::of(&config, &rules);
             let pool = (threads != 1).then(|| pool(threads)).transpose()?;
-            Ok(Cleaner { config, rules, pool })
+            Ok(Cleaner { config, fingerprint, rules, files, pool })
         })
+    }
+
+    /// All rules beside those built in, with the names of their files.
+    fn files(&self) -> Vec<(PathBuf, String, bool)> {
+        self.files.iter().map(|file| (file.path.clone(), file.text.clone(), false)).collect()
+    }
+
+    /// The version, the settings and the rules in 32 digits.
+    fn key(&self) -> String {
+        self.fingerprint.key().iter().map(|byte| format!("{byte:02x}")).collect()
     }
 
     /// Cleans one document.
@@ -60,27 +81,56 @@ impl Cleaner {
         let media_type = kind.map(media_type).transpose()?;
         let declared = Declared { charset, media_type, url, title, date };
         let raw = RawDocument { origin: Origin::page(source), bytes: page.into_bytes(), declared };
-        let cleaned = py.detach(|| self.one(&raw));
-        cleaned.map(|document| Document::new(&document, &self.config)).map_err(|trouble| raised(&trouble))
+        let item = match raw.bytes.iter().all(u8::is_ascii_whitespace) {
+            true => Err(Trouble::skipped(raw.origin, SkipReason::Empty)),
+            false => Ok(raw),
+        };
+        let cleaned = py.detach(|| self.one(item));
+        let document = cleaned.outcome().map_err(raised)?;
+        Ok(Document::new(document, &self.config))
     }
 
     /// Cleans the rows of a record batch, or of a stream of batches.
     fn clean_batch(&self, py: Python<'_>, batch: AnyRecordBatch, source: &str) -> PyResult<Py<PyAny>> {
         super::batch::clean(self, py, batch, source)
     }
+
+    /// What there is to read, in the order of the corpus.
+    fn found(&self, inputs: Vec<String>, output: &str) -> PyResult<Vec<FoundRow>> {
+        job::found(self, &inputs, output)
+    }
+
+    /// Opens a source; of its documents the result is part `part` of `parts`.
+    #[pyo3(signature = (number, name, path, within, bytes, part, parts))]
+    #[allow(clippy::too_many_arguments, reason = "a row of what was found, as Python has it")]
+    fn documents(
+        this: Bound<'_, Self>,
+        number: i64,
+        name: String,
+        path: Option<PathBuf>,
+        within: Option<PathBuf>,
+        bytes: u64,
+        part: u64,
+        parts: u64,
+    ) -> Documents {
+        Documents::open(this.unbind(), (number, Source { name, path, within, bytes }), (part, parts))
+    }
+
+    /// The rows of a batch, cleaned to bytes.
+    fn rows(&self, py: Python<'_>, batch: PyRecordBatch) -> PyResult<PyRecordBatch> {
+        job::rows(self, py, batch.as_ref()).map(PyRecordBatch::new)
+    }
 }
 
 impl Cleaner {
-    /// Cleans a document; a panic costs that document only.
-    pub(crate) fn one(&self, raw: &RawDocument) -> Result<model::Document, Trouble> {
-        if raw.bytes.iter().all(u8::is_ascii_whitespace) {
-            return Err(Trouble::skipped(raw.origin.clone(), SkipReason::Empty));
-        }
-        let clean = || gleaner::clean(&self.config, &self.rules, raw, &mut Work::default());
-        catch_unwind(AssertUnwindSafe(clean)).unwrap_or_else(|_| {
-            let message = "internal error, please report it with the document";
-            Err(Trouble::failed(raw.origin.clone(), Stage::Strip, message))
-        })
+    /// Cleans a document, or what became of it when it was read.
+    pub(crate) fn one(&self, item: Result<RawDocument, Trouble>) -> Cleaned {
+        Cleaned::new(&self.config, &self.rules, item)
+    }
+
+    /// The same, to be settled elsewhere.
+    pub(crate) fn to_bytes(&self, item: Result<RawDocument, Trouble>) -> Vec<u8> {
+        self.one(item).to_bytes(&self.fingerprint)
     }
 
     /// Does work on all threads, or on this one where one was asked for.

@@ -7,6 +7,7 @@ mod cells;
 mod cleaner;
 mod command;
 mod document;
+mod job;
 mod near;
 mod rows;
 mod trouble;
@@ -23,6 +24,8 @@ mod native {
     use super::command::command;
     #[pymodule_export]
     use super::document::{Block, Document, Removed};
+    #[pymodule_export]
+    use super::job::{Documents, Settler};
     #[pymodule_export]
     use super::near::{NearIndex, Paragraph};
     #[pymodule_export]

@@ -45,6 +45,14 @@ impl Rows {
         self.count
     }
 
+    /// The id of a row.
+    pub(crate) fn id(&self, row: usize) -> PyResult<String> {
+        let id = self.id.as_ref().and_then(|cells| cells.text(row)).filter(|id| !id.is_empty());
+        id.ok_or_else(|| {
+            PyValueError::new_err("a row has no id: each needs one, for it is its place in the corpus")
+        })
+    }
+
     /// The document of a row. Where no source is named, a row's id is all of its origin.
     pub(crate) fn document(
         &self,

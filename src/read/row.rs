@@ -73,12 +73,7 @@ impl Row {
     ///
     /// # Errors
     /// A row without a page or a text, or with one that is empty or too large.
-    pub fn document(
-        self,
-        source: &str,
-        line: u64,
-        limits: &ReadConfig,
-    ) -> Result<RawDocument, Trouble> {
+    pub fn document(self, source: &str, line: u64, limits: &ReadConfig) -> Result<RawDocument, Trouble> {
         let origin = match filled(self.id) {
             Some(id) => Origin::record(source, &id),
             None => Origin::record(source, &line.to_string()),
