@@ -87,7 +87,10 @@ pub(super) struct ShowArgs {
 
 /// Lists the rules, or shows one with its reason and its examples
 #[derive(Debug, clap::Args)]
+#[command(args_conflicts_with_subcommands = true)]
 pub(super) struct RulesArgs {
+    #[command(subcommand)]
+    pub(super) command: Option<RulesCommand>,
     /// The rule to show
     #[arg(value_name = "ID")]
     pub(super) id: Option<String>,
@@ -97,6 +100,19 @@ pub(super) struct RulesArgs {
     /// More rules, in TOML; may be given more than once
     #[arg(long, value_name = "FILE")]
     pub(super) rules: Vec<PathBuf>,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum RulesCommand {
+    /// Tries the rules of a file on the lines that they say they cut and keep
+    Test {
+        /// The file, in TOML
+        #[arg(value_name = "FILE")]
+        file: PathBuf,
+        /// Settings, in TOML: their other rules are tried beside it
+        #[arg(short, long, value_name = "FILE")]
+        config: Option<PathBuf>,
+    },
 }
 
 /// Cleans documents into a dataset

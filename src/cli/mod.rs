@@ -4,6 +4,7 @@ mod init;
 mod manual;
 mod progress;
 mod rules;
+mod rules_test;
 mod run;
 mod say;
 mod show;
