@@ -36,7 +36,7 @@ pub use dedup::{Match, NearIndex};
 pub use pipeline::{Cleaned, Fingerprint, Observer, Settler, Work, clean, describe_state, run};
 pub use read::{FORMATS, Format, Found, Source, documents, find};
 pub use rules::RuleSet;
-pub use strip::{BlockScore, JUDGES, Judge, JudgeRule, scores};
+pub use strip::{BlockScore, ExampleOf, Fault, JUDGES, Judge, JudgeRule, faults, scores};
 pub use write::{Outputs, SINKS, STDOUT, SinkFormat, Verified, Writers, ledger_rows, markdown, verify};
 
 /// What training needs to see of the inside. No part of the library's promises.

@@ -19,6 +19,8 @@ pub(super) enum Command {
     Show(ShowArgs),
     /// Lists the rules, or shows one with its reason and its examples
     Rules(RulesArgs),
+    /// Writes a config file of every setting with its default, and what it is for
+    Init(InitArgs),
     /// Checks an output against its manifest
     Verify {
         /// The output, as given to run --output
@@ -31,6 +33,36 @@ pub(super) enum Command {
         #[arg(value_name = "DIR")]
         folder: PathBuf,
     },
+    /// Prints what completes the words of this command in a shell
+    Completions {
+        /// The shell
+        #[arg(value_name = "SHELL")]
+        shell: clap_complete::Shell,
+    },
+    /// Prints a manual page
+    Man(ManArgs),
+}
+
+/// Prints a manual page
+#[derive(Debug, clap::Args)]
+pub(super) struct ManArgs {
+    /// The command it is of, such as run; that of gleaner itself unless given
+    #[arg(value_name = "COMMAND")]
+    pub(super) command: Vec<String>,
+    /// Write the pages of all commands into this folder instead
+    #[arg(long, value_name = "DIR", conflicts_with = "command")]
+    pub(super) folder: Option<PathBuf>,
+}
+
+/// Writes a config file of every setting with its default, and what it is for
+#[derive(Debug, clap::Args)]
+pub(super) struct InitArgs {
+    /// The file, or - for standard output
+    #[arg(value_name = "FILE", default_value = "gleaner.toml")]
+    pub(super) file: String,
+    /// Write over a file that is there
+    #[arg(long)]
+    pub(super) force: bool,
 }
 
 /// Shows every block of a document with its verdict and the reason
@@ -55,7 +87,10 @@ pub(super) struct ShowArgs {
 
 /// Lists the rules, or shows one with its reason and its examples
 #[derive(Debug, clap::Args)]
+#[command(args_conflicts_with_subcommands = true)]
 pub(super) struct RulesArgs {
+    #[command(subcommand)]
+    pub(super) command: Option<RulesCommand>,
     /// The rule to show
     #[arg(value_name = "ID")]
     pub(super) id: Option<String>,
@@ -65,6 +100,19 @@ pub(super) struct RulesArgs {
     /// More rules, in TOML; may be given more than once
     #[arg(long, value_name = "FILE")]
     pub(super) rules: Vec<PathBuf>,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum RulesCommand {
+    /// Tries the rules of a file on the lines that they say they cut and keep
+    Test {
+        /// The file, in TOML
+        #[arg(value_name = "FILE")]
+        file: PathBuf,
+        /// Settings, in TOML: their other rules are tried beside it
+        #[arg(short, long, value_name = "FILE")]
+        config: Option<PathBuf>,
+    },
 }
 
 /// Cleans documents into a dataset

@@ -1,7 +1,10 @@
 //! What talks to people: arguments, progress, messages, exit codes.
 mod args;
+mod init;
+mod manual;
 mod progress;
 mod rules;
+mod rules_test;
 mod run;
 mod say;
 mod show;
@@ -38,8 +41,11 @@ pub fn main() -> ExitCode {
         Command::Run(run) => run::run(run),
         Command::Show(show) => show::show(show),
         Command::Rules(rules) => rules::rules(rules),
+        Command::Init(init) => init::init(init),
         Command::Verify { output } => verify::verify(output),
         Command::State { folder } => state::state(folder),
+        Command::Completions { shell } => manual::completions(*shell),
+        Command::Man(man) => manual::man(man),
     };
     match done {
         Ok(exit) => exit.into(),

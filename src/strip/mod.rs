@@ -4,6 +4,7 @@ mod captions;
 mod chrome;
 mod context;
 mod credits;
+mod examples;
 pub(crate) mod features;
 mod headlines;
 pub(crate) mod page;
@@ -20,6 +21,7 @@ mod user;
 use crate::config::StripConfig;
 use crate::model::{Document, Kind};
 use crate::rules::RuleSet;
+pub use examples::{ExampleOf, Fault, faults};
 pub use page::{BlockScore, scores};
 use sheet::{Memory, Sheet};
 
