@@ -379,9 +379,14 @@ impl Config {
 
     /// The BLAKE3 hash of the settings that change the output, in hex.
     pub fn fingerprint(&self) -> String {
+        blake3::hash(self.settings().as_bytes()).to_hex().to_string()
+    }
+
+    /// The settings that change the output, in TOML.
+    pub(crate) fn settings(&self) -> String {
         let mut config = Config { run: RunConfig::default(), ..self.clone() };
         config.dedup.state = None;
-        blake3::hash(toml::to_string(&config).unwrap_or_default().as_bytes()).to_hex().to_string()
+        toml::to_string(&config).unwrap_or_default()
     }
 
     /// Reads a config file. Keys it does not know are refused by name.

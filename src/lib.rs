@@ -33,7 +33,9 @@ pub use config::{
 };
 pub use decode::{declared_in_meta, decode};
 pub use dedup::{Match, NearIndex};
-pub use pipeline::{Cleaned, Fingerprint, Observer, Settler, Work, clean, describe_state, run};
+pub use pipeline::{
+    Cleaned, Fingerprint, Observer, Settler, Shard, Work, clean, describe_state, merge, run, run_shard,
+};
 pub use read::{FORMATS, Format, Found, Source, documents, find};
 pub use rules::RuleSet;
 pub use strip::{BlockScore, ExampleOf, Fault, JUDGES, Judge, JudgeRule, faults, scores};

@@ -39,6 +39,7 @@ pub fn main() -> ExitCode {
     say::quiet_worker_panics();
     let done = match &args.command {
         Command::Run(run) => run::run(run),
+        Command::Merge(merge) => run::merge(merge),
         Command::Show(show) => show::show(show),
         Command::Rules(rules) => rules::rules(rules),
         Command::Init(init) => init::init(init),
@@ -51,8 +52,13 @@ pub fn main() -> ExitCode {
         Ok(exit) => exit.into(),
         Err(error) if is_broken_pipe(&error) => Exit::Ok.into(),
         Err(error) => {
-            match &args.command {
-                Command::Run(run) if run.log_format == args::LogFormat::Json => say::error_as_json(&error),
+            let talk = match &args.command {
+                Command::Run(run) => Some(run.talk),
+                Command::Merge(merge) => Some(merge.talk),
+                _ => None,
+            };
+            match talk.map(|talk| talk.log_format) {
+                Some(args::LogFormat::Json) => say::error_as_json(&error),
                 _ => say::error(&error),
             }
             Exit::CouldNotRun.into()

@@ -119,9 +119,13 @@ impl Cleaned {
         }
     }
 
-    /// Seconds of work on it, reading apart.
-    pub(super) fn seconds(&self) -> f64 {
-        self.spent.iter().filter(|(stage, _)| *stage != Stage::Read).map(|(_, seconds)| seconds).sum()
+    /// Names its document in the report if the work on it took long, reading apart.
+    pub(super) fn tell_if_slow(&self, document: &Document, config: &Config, report: &mut RunReport) {
+        let work = self.spent.iter().filter(|(stage, _)| *stage != Stage::Read);
+        let (seconds, limit) = (work.map(|(_, seconds)| seconds).sum(), config.run.slow_document_seconds);
+        if limit > 0.0 && seconds >= limit {
+            report.add_slow(document, seconds);
+        }
     }
 
     /// Adds its bytes and its times to the report.

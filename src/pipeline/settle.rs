@@ -150,10 +150,7 @@ impl Settle<Cleaned> for Watched<'_> {
     }
 
     fn idle(&mut self) {
-        if self.slow_seconds > 0.0 {
-            let slow = self.watch.slow(self.slow_seconds);
-            slow.iter().for_each(|(origin, seconds)| self.observer.slow(origin, *seconds));
-        }
+        self.watch.tell(self.slow_seconds, self.observer);
     }
 }
 
@@ -187,7 +184,9 @@ impl Watched<'_> {
 fn write(cleaned: Cleaned, config: &Config, night: &mut Night, report: &mut RunReport) -> Result<()> {
     let failed = matches!(cleaned.outcome, Err(Trouble::Failed(_)));
     night.settled(cleaned.mark.as_ref(), failed);
-    let seconds = cleaned.seconds();
+    if let Ok(document) = cleaned.outcome() {
+        cleaned.tell_if_slow(document, config, report);
+    }
     let document = match cleaned.outcome {
         Ok(document) => document,
         Err(trouble) => {
@@ -195,10 +194,6 @@ fn write(cleaned: Cleaned, config: &Config, night: &mut Night, report: &mut RunR
             return Ok(());
         }
     };
-    let limit = config.run.slow_document_seconds;
-    if limit > 0.0 && seconds >= limit {
-        report.add_slow(&document, seconds);
-    }
     report.add_document(&document);
     night.writers().ledger(&document)?;
     let record = match config.write.text {

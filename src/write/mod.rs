@@ -9,6 +9,7 @@ mod manifest;
 mod markdown;
 mod outputs;
 mod packing;
+mod part;
 mod verify;
 mod writers;
 
@@ -21,6 +22,7 @@ pub use ledger::ledger_rows;
 pub(crate) use manifest::hash_file;
 pub use markdown::markdown;
 pub use outputs::{Outputs, STDOUT};
+pub(crate) use part::{PartReader, PartWriter, Place};
 pub use verify::{Verified, verify};
 pub(crate) use writers::Unfinished;
 pub use writers::Writers;
