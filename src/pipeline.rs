@@ -4,6 +4,7 @@
 //! runs in input order. So the output is a function of the input alone, whatever the number of threads.
 mod ahead;
 mod batch;
+mod compare;
 mod night;
 mod settle;
 mod source;
@@ -19,6 +20,8 @@ use crate::strip::site::SiteLines;
 use crate::write::Outputs;
 use crate::{decode, parse, read, strip};
 use ahead::Ahead;
+pub(crate) use compare::comparison;
+pub use compare::{Side, compare};
 use night::Night;
 use settle::Settling;
 use std::path::Path;
