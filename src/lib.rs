@@ -26,6 +26,11 @@ pub mod html {
     pub use crate::parse::html::{KEPT_ATTRIBUTES, Keep, Parsed, State, parse_page as parse, tokens};
 }
 
+/// What [`compare`] finds.
+pub mod comparison {
+    pub use crate::pipeline::comparison::*;
+}
+
 pub use config::{
     Config, Contained, CssSelector, DatasheetConfig, DecodeConfig, DedupConfig, Duplicates, DuplicatesOf,
     Measure, Near, NearProfile, ParseConfig, ReadConfig, RunConfig, Scorer, SiteConfig, SiteLinesConfig,
@@ -33,9 +38,13 @@ pub use config::{
 };
 pub use decode::{declared_in_meta, decode};
 pub use dedup::{Match, NearIndex};
+<<<<<<< HEAD
 pub use pipeline::{
     Cleaned, Fingerprint, Observer, Settler, Shard, Work, clean, describe_state, merge, run, run_shard,
 };
+=======
+pub use pipeline::{Observer, Side, Work, clean, compare, describe_state, run};
+>>>>>>> habits
 pub use read::{FORMATS, Format, Found, Source, documents, find};
 pub use rules::RuleSet;
 pub use strip::{BlockScore, ExampleOf, Fault, JUDGES, Judge, JudgeRule, faults, scores};

@@ -21,6 +21,8 @@ pub(super) enum Command {
     Show(ShowArgs),
     /// Lists the rules, or shows one with its reason and its examples
     Rules(RulesArgs),
+    /// Says what other settings or rules would change in a corpus; nothing is written
+    Diff(DiffArgs),
     /// Writes a config file of every setting with its default, and what it is for
     Init(InitArgs),
     /// Checks an output against its manifest
@@ -54,6 +56,33 @@ pub(super) struct ManArgs {
     /// Write the pages of all commands into this folder instead
     #[arg(long, value_name = "DIR", conflicts_with = "command")]
     pub(super) folder: Option<PathBuf>,
+}
+
+/// Says what other settings or rules would change in a corpus; nothing is written
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Exit code: 0 if nothing changes, 1 if something does, 2 if it could not run.")]
+pub(super) struct DiffArgs {
+    /// The settings as they are: a config file, a file of rules, or the word defaults
+    #[arg(value_name = "OLD")]
+    pub(super) old: PathBuf,
+    /// The settings as they would be: likewise
+    #[arg(value_name = "NEW")]
+    pub(super) new: PathBuf,
+    /// Files, folders (with all in them), globs, or - for standard input
+    #[arg(required = true, value_name = "INPUT")]
+    pub(super) inputs: Vec<String>,
+    /// Settings to which files of rules are added, in TOML
+    #[arg(short, long, value_name = "FILE")]
+    pub(super) config: Option<PathBuf>,
+    /// Samples of each kind of change
+    #[arg(long, value_name = "N", default_value_t = 3)]
+    pub(super) samples: usize,
+    /// Threads that clean documents; 0 is one a core
+    #[arg(short, long, value_name = "N")]
+    pub(super) threads: Option<usize>,
+    /// Say it in JSON
+    #[arg(long)]
+    pub(super) json: bool,
 }
 
 /// Writes a config file of every setting with its default, and what it is for

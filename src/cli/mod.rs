@@ -1,5 +1,6 @@
 //! What talks to people: arguments, progress, messages, exit codes.
 mod args;
+mod diff;
 mod init;
 mod manual;
 mod progress;
@@ -21,7 +22,8 @@ use std::process::ExitCode;
 pub enum Exit {
     /// All well.
     Ok = 0,
-    /// Finished, but some inputs failed; the report names them.
+    /// Finished, but some inputs failed, as the report says; or what was asked for is not so: the output is not whole,
+    /// an example does not hold, something would change.
     SomeFailed = 1,
     /// Could not run.
     CouldNotRun = 2,
@@ -42,6 +44,7 @@ pub fn main() -> ExitCode {
         Command::Merge(merge) => run::merge(merge),
         Command::Show(show) => show::show(show),
         Command::Rules(rules) => rules::rules(rules),
+        Command::Diff(diff) => diff::diff(diff),
         Command::Init(init) => init::init(init),
         Command::Verify { output } => verify::verify(output),
         Command::State { folder } => state::state(folder),

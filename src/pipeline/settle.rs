@@ -196,10 +196,7 @@ fn write(cleaned: Cleaned, config: &Config, night: &mut Night, report: &mut RunR
     };
     report.add_document(&document);
     night.writers().ledger(&document)?;
-    let record = match config.write.text {
-        TextFormat::Plain => Record::new(&document),
-        TextFormat::Markdown => Record::with_text(&document, markdown(&document)),
-    };
+    let record = record(&document, config);
     if record.text.is_empty() {
         report.add_trouble(&Trouble::skipped(document.origin, SkipReason::NothingKept));
         return Ok(());
@@ -207,4 +204,12 @@ fn write(cleaned: Cleaned, config: &Config, night: &mut Night, report: &mut RunR
     night.writers().record(&record)?;
     report.add_written();
     Ok(())
+}
+
+/// The record of a judged document, its text as the settings want it.
+pub(super) fn record(document: &Document, config: &Config) -> Record {
+    match config.write.text {
+        TextFormat::Plain => Record::new(document),
+        TextFormat::Markdown => Record::with_text(document, markdown(document)),
+    }
 }
