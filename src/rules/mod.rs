@@ -3,6 +3,7 @@ mod atoms;
 mod engine;
 mod expressions;
 mod fold;
+mod hash;
 mod signs;
 mod table;
 
@@ -11,9 +12,11 @@ use rayon::prelude::*;
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
-pub(crate) use engine::Found;
+pub(crate) use engine::{Found, FoundPart};
 pub use engine::{Hit, PartHit, RuleSet};
+pub(crate) use fold::fold_onto;
 pub use fold::{fold, trim_marks};
+pub(crate) use hash::{BuildWordHasher, hash, hash_within};
 pub use table::Category;
 
 /// Rule files built in: language and contents. A new language is one file and one row.
