@@ -3,7 +3,11 @@ mod atoms;
 mod engine;
 mod expressions;
 mod fold;
+<<<<<<< HEAD
 mod places;
+=======
+mod hash;
+>>>>>>> text
 mod signs;
 mod table;
 
@@ -12,10 +16,15 @@ use rayon::prelude::*;
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
-pub(crate) use engine::Found;
+pub(crate) use engine::{Found, FoundPart};
 pub use engine::{Hit, PartHit, RuleSet};
+pub(crate) use fold::fold_onto;
 pub use fold::{fold, trim_marks};
+<<<<<<< HEAD
 pub use places::{Places, places};
+=======
+pub(crate) use hash::{BuildWordHasher, hash, hash_within};
+>>>>>>> text
 pub use table::Category;
 
 /// Rule files built in: language and contents. A new language is one file and one row.
