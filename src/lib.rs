@@ -38,13 +38,10 @@ pub use config::{
 };
 pub use decode::{declared_in_meta, decode};
 pub use dedup::{Match, NearIndex};
-<<<<<<< HEAD
 pub use pipeline::{
-    Cleaned, Fingerprint, Observer, Settler, Shard, Work, clean, describe_state, merge, run, run_shard,
+    Cleaned, Fingerprint, Observer, Settler, Shard, Side, Work, clean, compare, describe_state, merge, run,
+    run_shard,
 };
-=======
-pub use pipeline::{Observer, Side, Work, clean, compare, describe_state, run};
->>>>>>> habits
 pub use read::{FORMATS, Format, Found, Source, documents, find};
 pub use rules::RuleSet;
 pub use strip::{BlockScore, ExampleOf, Fault, JUDGES, Judge, JudgeRule, faults, scores};

@@ -5,13 +5,10 @@
 //! two halves a document can be carried to another machine: see [`Cleaned`] and [`Settler`].
 mod ahead;
 mod batch;
-<<<<<<< HEAD
 mod cleaned;
+mod compare;
 mod fingerprint;
 mod merge;
-=======
-mod compare;
->>>>>>> habits
 mod night;
 mod settle;
 mod shard;
@@ -23,20 +20,14 @@ use crate::model::{Document, Origin, RawDocument, Result, RunReport, SkipReason,
 use crate::rules::RuleSet;
 use crate::write::Outputs;
 use crate::{decode, parse, read, strip};
-<<<<<<< HEAD
 pub use cleaned::Cleaned;
+pub(crate) use compare::comparison;
+pub use compare::{Side, compare};
 pub use fingerprint::Fingerprint;
 pub use merge::merge;
 pub use settle::Settler;
 use settle::Watched;
 pub use shard::{Shard, run_shard};
-=======
-use ahead::Ahead;
-pub(crate) use compare::comparison;
-pub use compare::{Side, compare};
-use night::Night;
-use settle::Settling;
->>>>>>> habits
 use std::path::Path;
 use work::Watch;
 pub use work::Work;

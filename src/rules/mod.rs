@@ -3,11 +3,8 @@ mod atoms;
 mod engine;
 mod expressions;
 mod fold;
-<<<<<<< HEAD
-mod places;
-=======
 mod hash;
->>>>>>> text
+mod places;
 mod signs;
 mod table;
 
@@ -20,11 +17,8 @@ pub(crate) use engine::{Found, FoundPart};
 pub use engine::{Hit, PartHit, RuleSet};
 pub(crate) use fold::fold_onto;
 pub use fold::{fold, trim_marks};
-<<<<<<< HEAD
-pub use places::{Places, places};
-=======
 pub(crate) use hash::{BuildWordHasher, hash, hash_within};
->>>>>>> text
+pub use places::{Places, places};
 pub use table::Category;
 
 /// Rule files built in: language and contents. A new language is one file and one row.

@@ -23,11 +23,8 @@ mod user;
 use crate::config::StripConfig;
 use crate::model::{Document, Kind};
 use crate::rules::RuleSet;
-<<<<<<< HEAD
 pub use examples::{ExampleOf, Fault, faults};
-=======
 use known::Memory;
->>>>>>> text
 pub use page::{BlockScore, scores};
 use sheet::Sheet;
 
