@@ -32,11 +32,13 @@ pub use config::{
 };
 pub use decode::{declared_in_meta, decode};
 pub use dedup::{Match, NearIndex};
-pub use pipeline::{Observer, Work, clean, describe_state, run};
+pub use pipeline::{Observer, Work, clean, describe_state, notes, run};
 pub use read::{FORMATS, Format, Found, Source, documents, find};
 pub use rules::RuleSet;
 pub use strip::{BlockScore, JUDGES, Judge, JudgeRule, scores};
-pub use write::{Outputs, SINKS, STDOUT, SinkFormat, Verified, Writers, markdown, verify};
+pub use write::{
+    DocumentPage, Notes, Outputs, SINKS, STDOUT, SinkFormat, Verified, Writers, markdown, verify,
+};
 
 /// What training needs to see of the inside. No part of the library's promises.
 #[doc(hidden)]

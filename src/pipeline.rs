@@ -16,7 +16,7 @@ use crate::model::{
 };
 use crate::rules::RuleSet;
 use crate::strip::site::SiteLines;
-use crate::write::Outputs;
+use crate::write::{Look, Notes, Outputs};
 use crate::{decode, parse, read, strip};
 use ahead::Ahead;
 use night::Night;
@@ -51,7 +51,10 @@ pub fn run(
     outputs: &Outputs,
     observer: &mut dyn Observer,
 ) -> Result<RunReport> {
-    let night = Night::begin(config, outputs)?;
+    let mut night = Night::begin(config, outputs)?;
+    if config.write.report_page {
+        night.writers().look_with(Look::new(notes(rules)))?;
+    }
     let documents = night.documents(found, &config.read);
     let deduper = Deduper::new(&config.dedup, config.run.threads)?;
     let report = RunReport { config: config.fingerprint(), ..RunReport::new() };
@@ -104,6 +107,12 @@ pub fn clean(
         return Err(Trouble::skipped(document.origin, SkipReason::Language));
     }
     Ok(document)
+}
+
+/// What is known of all rules, of words and of context.
+pub fn notes(rules: &RuleSet) -> Notes {
+    let of_context = strip::JUDGES.iter().flat_map(|judge| judge.rules);
+    Notes::new(rules, of_context.map(|rule| (rule.id, rule.summary)))
 }
 
 /// What a state folder holds, in words: its inputs, and its index of duplicates. Everything is checked.

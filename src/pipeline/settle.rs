@@ -131,6 +131,7 @@ fn write(cleaned: Cleaned, config: &Config, night: &mut Night, report: &mut RunR
         TextFormat::Plain => Record::new(&document),
         TextFormat::Markdown => Record::with_text(&document, markdown(&document)),
     };
+    night.writers().look(&document, &record);
     if record.text.is_empty() {
         report.add_trouble(&Trouble::skipped(document.origin, SkipReason::NothingKept));
         return Ok(());
