@@ -340,6 +340,8 @@ pub struct WriteConfig {
     /// Format and compression of the shards of a folder, as the ending of their names: `jsonl` or `csv`, and
     /// `.gz` or `.zst` after it.
     pub shard_format: String,
+    /// Whether a page for people (`OUT.report.html`) stands beside the report. Changes nothing else.
+    pub report_page: bool,
     /// What the datasheet of a folder says beside what the run knows.
     pub datasheet: DatasheetConfig,
 }
@@ -367,6 +369,7 @@ impl Default for WriteConfig {
             csv_formula_guard: true,
             shard_bytes: 256 << 20,
             shard_format: "jsonl.zst".to_string(),
+            report_page: true,
             datasheet: DatasheetConfig::default(),
         }
     }
@@ -386,6 +389,7 @@ impl Config {
     pub(crate) fn settings(&self) -> String {
         let mut config = Config { run: RunConfig::default(), ..self.clone() };
         config.dedup.state = None;
+        config.write.report_page = WriteConfig::default().report_page;
         toml::to_string(&config).unwrap_or_default()
     }
 

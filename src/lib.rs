@@ -39,13 +39,15 @@ pub use config::{
 pub use decode::{declared_in_meta, decode};
 pub use dedup::{Match, NearIndex};
 pub use pipeline::{
-    Cleaned, Fingerprint, Observer, Settler, Shard, Side, Work, clean, compare, describe_state, merge, run,
-    run_shard,
+    Cleaned, Fingerprint, Observer, Settler, Shard, Side, Work, clean, compare, describe_state, merge, notes,
+    run, run_shard,
 };
 pub use read::{FORMATS, Format, Found, Source, documents, find};
 pub use rules::RuleSet;
 pub use strip::{BlockScore, ExampleOf, Fault, JUDGES, Judge, JudgeRule, faults, scores};
-pub use write::{Outputs, SINKS, STDOUT, SinkFormat, Verified, Writers, ledger_rows, markdown, verify};
+pub use write::{
+    DocumentPage, Notes, Outputs, SINKS, STDOUT, SinkFormat, Verified, Writers, ledger_rows, markdown, verify,
+};
 
 /// What training needs to see of the inside. No part of the library's promises.
 #[doc(hidden)]

@@ -102,6 +102,9 @@ pub(super) struct ShowArgs {
     /// The document, or - for standard input
     #[arg(value_name = "FILE")]
     pub(super) file: String,
+    /// Write a page for a browser instead, to standard output
+    #[arg(long)]
+    pub(super) html: bool,
     /// Settings, in TOML
     #[arg(short, long, value_name = "FILE")]
     pub(super) config: Option<PathBuf>,
@@ -211,7 +214,8 @@ pub(super) struct RunArgs {
     /// The ledger of all that was removed, in JSONL [default: OUT.removed.jsonl]
     #[arg(long, value_name = "FILE")]
     pub(super) removed: Option<PathBuf>,
-    /// The report of the run, in JSON [default: OUT.report.json]
+    /// The report of the run, in JSON, with a page for people beside it [default: OUT.report.json and
+    /// OUT.report.html]
     #[arg(long, value_name = "FILE")]
     pub(super) report: Option<PathBuf>,
     #[command(flatten)]

@@ -38,7 +38,7 @@ use crate::wire;
 ///
 /// // On one machine, in the order of the corpus, in batches of any size.
 /// let outputs = Outputs { data: output, ..Outputs::default() };
-/// let mut settler = Settler::begin(&config, &outputs)?;
+/// let mut settler = Settler::begin(&config, &rules, &outputs)?;
 /// settler.settle(vec![Cleaned::from_bytes(&bytes, &fingerprint)?])?;
 /// let report = settler.finish()?;
 /// assert_eq!(report.ok, 1);

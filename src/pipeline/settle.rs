@@ -1,17 +1,18 @@
 //! The settle half of the line: batch after batch in input order, lines of sites and repeats out, then written.
-use super::Observer;
 use super::ahead::Ahead;
 use super::batch::Settle;
 use super::cleaned::Cleaned;
 use super::night::Night;
 use super::source::Met;
 use super::work::{Watch, timed};
+use super::{Observer, notes};
 use crate::config::{Config, TextFormat};
 use crate::dedup::Deduper;
 use crate::model::{Document, Error, Record, Result, RunReport, SkipReason, Stage, Trouble};
 use crate::read::Found;
+use crate::rules::RuleSet;
 use crate::strip::site::Sites;
-use crate::write::{Outputs, markdown};
+use crate::write::{Look, Outputs, markdown};
 
 /// The settle half of the line, driven by the caller: it is handed cleaned documents in the order of the corpus, looks
 /// for repeats across all of them, and writes.
@@ -28,13 +29,16 @@ pub struct Settler {
 }
 
 impl Settler {
-    /// Opens the outputs. With a state folder in the config, earlier runs are gone on with.
+    /// Opens the outputs; the report for people tells what the rules are for. With a state folder in the config, earlier runs are gone on with.
     ///
     /// # Errors
     /// An output that cannot be written, or a state that cannot be used.
-    pub fn begin(config: &Config, outputs: &Outputs) -> Result<Settler> {
+    pub fn begin(config: &Config, rules: &RuleSet, outputs: &Outputs) -> Result<Settler> {
         let looks = config.strip.looks_at_sites();
-        let night = Night::begin(config, outputs)?;
+        let mut night = Night::begin(config, outputs)?;
+        if config.write.report_page {
+            night.writers().look_with(Look::new(notes(rules)))?;
+        }
         Ok(Settler {
             sites: night.sites(&config.strip.site_lines, looks)?,
             ahead: Ahead::new(&config.strip.site_lines, looks),
@@ -197,6 +201,7 @@ fn write(cleaned: Cleaned, config: &Config, night: &mut Night, report: &mut RunR
     report.add_document(&document);
     night.writers().ledger(&document)?;
     let record = record(&document, config);
+    night.writers().look(&document, &record);
     if record.text.is_empty() {
         report.add_trouble(&Trouble::skipped(document.origin, SkipReason::NothingKept));
         return Ok(());
