@@ -37,12 +37,13 @@ pub use config::{
     StripConfig, TextFormat, WriteConfig,
 };
 pub use decode::{declared_in_meta, decode};
+pub use dedup::apart::{NearFinding, NearFound, NearJoin};
 pub use dedup::{Match, NearIndex};
 pub use pipeline::{
     Cleaned, Fingerprint, Observer, Settler, Shard, Side, Work, clean, compare, describe_state, merge, notes,
     run, run_shard,
 };
-pub use read::{FORMATS, Format, Found, Source, documents, find};
+pub use read::{FORMATS, Format, Found, Row, Source, documents, find};
 pub use rules::RuleSet;
 pub use strip::{BlockScore, ExampleOf, Fault, JUDGES, Judge, JudgeRule, faults, scores};
 pub use write::{

@@ -15,6 +15,7 @@ mod verify;
 
 use args::{Args, Command};
 use clap::Parser;
+use std::ffi::OsString;
 use std::process::ExitCode;
 
 /// How a command ended.
@@ -35,9 +36,15 @@ impl From<Exit> for ExitCode {
     }
 }
 
-/// Runs the command that the arguments name.
+/// Runs the command that the program's arguments name.
 pub fn main() -> ExitCode {
-    let args = Args::parse();
+    command(std::env::args_os()).into()
+}
+
+/// Runs the command that these arguments name, the name of the program first. Help, and arguments that are wrong, end
+/// the process.
+pub fn command(args: impl IntoIterator<Item = OsString>) -> Exit {
+    let args = Args::parse_from(args);
     say::quiet_worker_panics();
     let done = match &args.command {
         Command::Run(run) => run::run(run),
@@ -52,8 +59,8 @@ pub fn main() -> ExitCode {
         Command::Man(man) => manual::man(man),
     };
     match done {
-        Ok(exit) => exit.into(),
-        Err(error) if is_broken_pipe(&error) => Exit::Ok.into(),
+        Ok(exit) => exit,
+        Err(error) if is_broken_pipe(&error) => Exit::Ok,
         Err(error) => {
             let talk = match &args.command {
                 Command::Run(run) => Some(run.talk),
@@ -64,7 +71,7 @@ pub fn main() -> ExitCode {
                 Some(args::LogFormat::Json) => say::error_as_json(&error),
                 _ => say::error(&error),
             }
-            Exit::CouldNotRun.into()
+            Exit::CouldNotRun
         }
     }
 }

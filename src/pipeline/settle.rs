@@ -8,6 +8,7 @@ use super::work::{Watch, timed};
 use super::{Observer, notes};
 use crate::config::{Config, TextFormat};
 use crate::dedup::Deduper;
+use crate::dedup::apart::NearFinding;
 use crate::model::{Document, Error, Record, Result, RunReport, SkipReason, Stage, Trouble};
 use crate::read::Found;
 use crate::rules::RuleSet;
@@ -47,6 +48,22 @@ impl Settler {
             config: config.clone(),
             night,
         })
+    }
+
+    /// Looks for no repeats itself: what the texts of the corpus are to each other was found elsewhere, by
+    /// [`NearJoin`](crate::NearJoin).
+    ///
+    /// # Errors
+    /// The config asks for what is only known here: an index of earlier runs, or lines of sites, without which it is
+    /// not known what is compared.
+    pub fn resolved_by(mut self, findings: impl IntoIterator<Item = NearFinding>) -> Result<Settler> {
+        if self.config.dedup.state.is_some() || self.config.strip.looks_at_sites() {
+            let message =
+                "repeats cannot be looked for elsewhere with dedup.state or strip.site_lines".to_string();
+            return Err(Error::Config { path: "of the job".to_string(), message });
+        }
+        self.deduper.resolve(&self.config.dedup, findings);
+        Ok(self)
     }
 
     /// Settles documents that come next in the order of the corpus. Nothing takes its final name yet.

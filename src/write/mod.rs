@@ -31,7 +31,7 @@ pub(crate) use writers::Unfinished;
 pub use writers::Writers;
 
 /// What writes records in one format.
-pub(crate) trait Sink {
+pub(crate) trait Sink: Send {
     /// Writes a record.
     ///
     /// # Errors
