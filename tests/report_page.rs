@@ -118,7 +118,10 @@ fn each_night_has_its_page() {
     assert!(page(&place).contains("<bdi>in/good.txt</bdi>"));
     assert_eq!(place.run(&["--state", "state"]).code, 0);
     let second = page(&place);
-    assert!(second.contains("skipped: known") && second.contains("No document was read"), "this run, not all");
+    assert!(
+        second.contains("skipped: known") && second.contains("No document was read"),
+        "this run, not all"
+    );
     assert_eq!(place.say(&["verify", "out.jsonl"]).code, 0);
 }
 
@@ -129,7 +132,9 @@ fn show_gives_a_page_of_one_document() {
     let said = place.say(&["show", "--html", "page.txt"]);
     assert_eq!(said.code, 0, "{}", said.err);
     assert!(said.out.starts_with("<!DOCTYPE html>") && said.out.ends_with("</html>\n"));
-    for words in ["<bdi>page.txt</bdi>", "<del class=\"g-adverts\">Advertisement</del>", "<bdi>en/advert</bdi>"] {
+    for words in
+        ["<bdi>page.txt</bdi>", "<del class=\"g-adverts\">Advertisement</del>", "<bdi>en/advert</bdi>"]
+    {
         assert!(said.out.contains(words), "no {words:?}");
     }
     assert!(said.out.contains("&lt;script&gt;") && !said.out.contains("<script"));
