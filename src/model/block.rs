@@ -225,6 +225,11 @@ impl Block {
         }
     }
 
+    /// The parts that were cut, in order: where each stands, the verdict on it, and whether it was cut inline.
+    pub(crate) fn parts(&self) -> impl ExactSizeIterator<Item = (&Range<usize>, &Verdict, bool)> {
+        self.parts.iter().map(|part| (&part.span, &part.verdict, part.inline))
+    }
+
     /// The block's text as an ordered run of pieces, each with its verdict. Together they hold every
     /// character that is not white space, exactly once.
     pub fn pieces(&self) -> Vec<Piece<'_>> {

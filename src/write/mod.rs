@@ -10,6 +10,7 @@ mod manifest;
 mod markdown;
 mod outputs;
 mod packing;
+mod part;
 mod verify;
 mod writers;
 
@@ -18,17 +19,19 @@ use crate::model::Record;
 use atomic::Target;
 pub(crate) use atomic::{Closed, remove, sync_folder};
 pub(crate) use earlier::Earlier;
+pub use ledger::ledger_rows;
 pub(crate) use look::Look;
 pub use look::{DocumentPage, Notes};
 pub(crate) use manifest::hash_file;
 pub use markdown::markdown;
 pub use outputs::{Outputs, STDOUT};
+pub(crate) use part::{PartReader, PartWriter, Place};
 pub use verify::{Verified, verify};
 pub(crate) use writers::Unfinished;
 pub use writers::Writers;
 
 /// What writes records in one format.
-pub(crate) trait Sink {
+pub(crate) trait Sink: Send {
     /// Writes a record.
     ///
     /// # Errors
