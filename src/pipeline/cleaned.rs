@@ -40,7 +40,7 @@ use std::borrow::Cow;
 ///
 /// // On one machine, in the order of the corpus, in batches of any size.
 /// let outputs = Outputs { data: output, ..Outputs::default() };
-/// let mut settler = Settler::begin(&config, &outputs)?;
+/// let mut settler = Settler::begin(&config, &rules, &outputs)?;
 /// settler.settle(vec![Cleaned::from_bytes(&bytes, &fingerprint)?])?;
 /// let report = settler.finish()?;
 /// assert_eq!(report.ok, 1);
@@ -127,9 +127,13 @@ impl Cleaned {
         }
     }
 
-    /// Seconds of work on it, reading apart.
-    pub(super) fn seconds(&self) -> f64 {
-        self.spent.iter().filter(|(stage, _)| *stage != Stage::Read).map(|(_, seconds)| seconds).sum()
+    /// Names its document in the report if the work on it took long, reading apart.
+    pub(super) fn tell_if_slow(&self, document: &Document, config: &Config, report: &mut RunReport) {
+        let work = self.spent.iter().filter(|(stage, _)| *stage != Stage::Read);
+        let (seconds, limit) = (work.map(|(_, seconds)| seconds).sum(), config.run.slow_document_seconds);
+        if limit > 0.0 && seconds >= limit {
+            report.add_slow(document, seconds);
+        }
     }
 
     /// Adds its bytes and its times to the report.

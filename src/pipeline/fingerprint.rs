@@ -42,24 +42,28 @@ impl Fingerprint {
     /// # Errors
     /// It says what is another: the version, the settings or the rules.
     pub fn check(&self, other: &Fingerprint) -> Result<()> {
-        let short = |hash: &str| hash.chars().take(8).collect::<String>();
+        self.difference(other).map_or(Ok(()), |difference| Err(Error::Cleaned(difference)))
+    }
+
+    /// What is another, in words.
+    pub(super) fn difference(&self, other: &Fingerprint) -> Option<String> {
         let pairs = [
-            ("version", self.version.clone(), other.version.clone()),
-            ("settings", short(&self.config), short(&other.config)),
-            ("rules", short(&self.rules), short(&other.rules)),
+            ("version", &self.version, &other.version),
+            ("settings", &self.config, &other.config),
+            ("rules", &self.rules, &other.rules),
         ];
         let differing = pairs.into_iter().filter(|(_, here, there)| here != there);
-        let differing: Vec<String> =
-            differing.map(|(what, here, there)| format!("other {what} ({there}, here {here})")).collect();
-        if *self == *other {
-            return Ok(());
-        }
-        Err(Error::Cleaned(format!(
-            "was cleaned with {}; clean all documents alike",
-            differing.join(" and ")
-        )))
+        let short = |hash: &str| hash.chars().take(SHORT_HASH).collect::<String>();
+        let differing: Vec<String> = differing
+            .map(|(what, here, there)| format!("other {what} ({}, here {})", short(there), short(here)))
+            .collect();
+        (!differing.is_empty())
+            .then(|| format!("was cleaned with {}; clean all documents alike", differing.join(" and ")))
     }
 }
+
+/// Digits of a hash that are shown.
+const SHORT_HASH: usize = 8;
 
 #[cfg(test)]
 mod tests {

@@ -1,18 +1,19 @@
 //! The settle half of the line: batch after batch in input order, lines of sites and repeats out, then written.
-use super::Observer;
 use super::ahead::Ahead;
 use super::batch::Settle;
 use super::cleaned::Cleaned;
 use super::night::Night;
 use super::source::Met;
 use super::work::{Watch, timed};
+use super::{Observer, notes};
 use crate::config::{Config, TextFormat};
 use crate::dedup::Deduper;
 use crate::dedup::apart::NearFinding;
 use crate::model::{Document, Error, Record, Result, RunReport, SkipReason, Stage, Trouble};
 use crate::read::Found;
+use crate::rules::RuleSet;
 use crate::strip::site::Sites;
-use crate::write::{Outputs, markdown};
+use crate::write::{Look, Outputs, markdown};
 
 /// The settle half of the line, driven by the caller: it is handed cleaned documents in the order of the corpus, looks
 /// for repeats across all of them, and writes.
@@ -29,13 +30,16 @@ pub struct Settler {
 }
 
 impl Settler {
-    /// Opens the outputs. With a state folder in the config, earlier runs are gone on with.
+    /// Opens the outputs; the report for people tells what the rules are for. With a state folder in the config, earlier runs are gone on with.
     ///
     /// # Errors
     /// An output that cannot be written, or a state that cannot be used.
-    pub fn begin(config: &Config, outputs: &Outputs) -> Result<Settler> {
+    pub fn begin(config: &Config, rules: &RuleSet, outputs: &Outputs) -> Result<Settler> {
         let looks = config.strip.looks_at_sites();
-        let night = Night::begin(config, outputs)?;
+        let mut night = Night::begin(config, outputs)?;
+        if config.write.report_page {
+            night.writers().look_with(Look::new(notes(rules)))?;
+        }
         Ok(Settler {
             sites: night.sites(&config.strip.site_lines, looks)?,
             ahead: Ahead::new(&config.strip.site_lines, looks),
@@ -167,10 +171,7 @@ impl Settle<Cleaned> for Watched<'_> {
     }
 
     fn idle(&mut self) {
-        if self.slow_seconds > 0.0 {
-            let slow = self.watch.slow(self.slow_seconds);
-            slow.iter().for_each(|(origin, seconds)| self.observer.slow(origin, *seconds));
-        }
+        self.watch.tell(self.slow_seconds, self.observer);
     }
 }
 
@@ -204,7 +205,9 @@ impl Watched<'_> {
 fn write(cleaned: Cleaned, config: &Config, night: &mut Night, report: &mut RunReport) -> Result<()> {
     let failed = matches!(cleaned.outcome, Err(Trouble::Failed(_)));
     night.settled(cleaned.mark.as_ref(), failed);
-    let seconds = cleaned.seconds();
+    if let Ok(document) = cleaned.outcome() {
+        cleaned.tell_if_slow(document, config, report);
+    }
     let document = match cleaned.outcome {
         Ok(document) => document,
         Err(trouble) => {
@@ -212,16 +215,10 @@ fn write(cleaned: Cleaned, config: &Config, night: &mut Night, report: &mut RunR
             return Ok(());
         }
     };
-    let limit = config.run.slow_document_seconds;
-    if limit > 0.0 && seconds >= limit {
-        report.add_slow(&document, seconds);
-    }
     report.add_document(&document);
     night.writers().ledger(&document)?;
-    let record = match config.write.text {
-        TextFormat::Plain => Record::new(&document),
-        TextFormat::Markdown => Record::with_text(&document, markdown(&document)),
-    };
+    let record = record(&document, config);
+    night.writers().look(&document, &record);
     if record.text.is_empty() {
         report.add_trouble(&Trouble::skipped(document.origin, SkipReason::NothingKept));
         return Ok(());
@@ -229,4 +226,12 @@ fn write(cleaned: Cleaned, config: &Config, night: &mut Night, report: &mut RunR
     night.writers().record(&record)?;
     report.add_written();
     Ok(())
+}
+
+/// The record of a judged document, its text as the settings want it.
+pub(super) fn record(document: &Document, config: &Config) -> Record {
+    match config.write.text {
+        TextFormat::Plain => Record::new(document),
+        TextFormat::Markdown => Record::with_text(document, markdown(document)),
+    }
 }

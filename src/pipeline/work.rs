@@ -1,4 +1,5 @@
 //! The work done on one document: timed by stage, and kept from hurting any other document.
+use super::Observer;
 use super::cleaned::Cleaned;
 use super::source::Met;
 use crate::model::{Document, Origin, RawDocument, RunReport, Stage, StageTime, Trouble};
@@ -89,10 +90,17 @@ impl Watch {
     }
 
     /// The documents that have been at work for so many seconds, each with its time.
-    pub(super) fn slow(&self, seconds: f64) -> Vec<(Origin, f64)> {
+    fn slow(&self, seconds: f64) -> Vec<(Origin, f64)> {
         let now = self.now();
         let spent = now.values().map(|(origin, since)| (origin.clone(), since.elapsed().as_secs_f64()));
         spent.filter(|(_, spent)| *spent >= seconds).collect()
+    }
+
+    /// Tells an observer of them; 0 seconds are never.
+    pub(super) fn tell(&self, seconds: f64, observer: &mut dyn Observer) {
+        if seconds > 0.0 {
+            self.slow(seconds).iter().for_each(|(origin, seconds)| observer.slow(origin, *seconds));
+        }
     }
 }
 

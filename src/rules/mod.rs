@@ -3,6 +3,8 @@ mod atoms;
 mod engine;
 mod expressions;
 mod fold;
+mod hash;
+mod places;
 mod signs;
 mod table;
 
@@ -11,9 +13,12 @@ use rayon::prelude::*;
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
-pub(crate) use engine::Found;
+pub(crate) use engine::{Found, FoundPart};
 pub use engine::{Hit, PartHit, RuleSet};
+pub(crate) use fold::fold_onto;
 pub use fold::{fold, trim_marks};
+pub(crate) use hash::{BuildWordHasher, hash, hash_within};
+pub use places::{Places, places};
 pub use table::Category;
 
 /// Rule files built in: language and contents. A new language is one file and one row.
@@ -134,7 +139,8 @@ pub(crate) fn count_in(text: &str) -> Result<usize> {
 }
 
 impl RuleSet {
-    /// The rules built in and those of more files, without the ones that are named.
+    /// The rules built in and those of more files, without the ones that are named. A rule of a file takes the place
+    /// of one built in, or of an earlier file, that has its name.
     ///
     /// # Errors
     /// A rule that is wrong is named with its file and what would be right. So is a rule to leave out that
@@ -156,9 +162,9 @@ impl RuleSet {
             rules.extend(language?);
         }
         for RuleFile { path, text } in files {
-            let added = table::parse(&stem(path), text, &path.display().to_string())?;
+            let added = table::parse(&language_of(path), text, &path.display().to_string())?;
             expressions::check(&added)?;
-            rules.extend(added);
+            add(&mut rules, added);
         }
         let known: HashSet<&str> = rules.iter().map(|rule| rule.id.as_str()).collect();
         if let Some(unknown) = without.iter().find(|id| !known.contains(id.as_str())) {
@@ -180,6 +186,17 @@ impl RuleSet {
     }
 }
 
-fn stem(path: &Path) -> String {
+/// Adds rules. One that has the name of another takes its place.
+fn add(rules: &mut Vec<Rule>, more: Vec<Rule>) {
+    for rule in more {
+        match rules.iter_mut().find(|known| known.id == rule.id) {
+            Some(known) => *known = rule,
+            None => rules.push(rule),
+        }
+    }
+}
+
+/// The first half of the names of a file's rules: its own name without its ending.
+pub fn language_of(path: &Path) -> String {
     path.file_stem().unwrap_or_default().to_string_lossy().into_owned()
 }

@@ -1,5 +1,5 @@
 //! What earlier runs left of an output, and whether it can be added to.
-use super::manifest::{FORMAT, FileRow, Manifest, Role, hash_file};
+use super::manifest::{FileRow, Manifest, Role, hash_file};
 use super::writers::{Unfinished, failed};
 use super::{Outputs, Target};
 use crate::model::{Error, Result};
@@ -40,10 +40,7 @@ fn changed(name: &str) -> Error {
 
 /// The manifest to add to, and the number of the first shard.
 pub(super) fn begin(outputs: &Outputs, earlier: &Earlier) -> Result<(Manifest, u64)> {
-    let program = concat!("gleaner ", env!("CARGO_PKG_VERSION")).to_string();
-    let kept = matches!(earlier, Earlier::Runs { .. });
-    let (config, files) = (String::new(), Vec::new());
-    let empty = Manifest { format: FORMAT, program, config, kept, records: 0, files };
+    let empty = Manifest::empty(matches!(earlier, Earlier::Runs { .. }));
     let Some(path) = outputs.manifest_path() else { return Ok((empty, 1)) };
     if outputs.is_folder() {
         let folder = Path::new(&outputs.data);
@@ -104,7 +101,7 @@ fn add_to(outputs: &Outputs, path: &Path, empty: Manifest) -> Result<(Manifest, 
 fn strange(folder: &Path) -> bool {
     let ours = |name: &str| {
         let name = name.trim_start_matches('.');
-        ["data-", "removed-", "manifest.json", "croissant.json", "report.json"]
+        ["data-", "removed-", "manifest.json", "croissant.json", "report.json", "report.html"]
             .iter()
             .any(|ours| name.starts_with(ours))
     };
