@@ -20,7 +20,7 @@ const STACK_BYTES: usize = 4 << 20;
 pub(crate) struct Cleaner {
     pub(crate) config: Config,
     pub(crate) fingerprint: Fingerprint,
-    rules: RuleSet,
+    pub(crate) rules: RuleSet,
     files: Vec<RuleFile>,
     pool: Option<rayon::ThreadPool>,
 }

@@ -130,8 +130,8 @@ impl Settler {
         report: Option<PathBuf>,
     ) -> PyResult<Settler> {
         let outputs = Outputs { data: output, removed, report };
-        let config = &cleaner.get().config;
-        let settler = py.detach(|| gleaner::Settler::begin(config, &outputs)).map_err(refused)?;
+        let Cleaner { config, rules, .. } = cleaner.get();
+        let settler = py.detach(|| gleaner::Settler::begin(config, rules, &outputs)).map_err(refused)?;
         Ok(Settler { cleaner, settler: Mutex::new(Some(settler)) })
     }
 
