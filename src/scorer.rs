@@ -57,12 +57,6 @@ impl Node {
 /// Rows that go down a tree side by side, so that the processor need not wait for one node to find the next.
 const SIDE_BY_SIDE: usize = 8;
 
-/// Trees that are asked before the next look at whether the rest can change the answer.
-const ASKED_AT_ONCE: usize = 4;
-
-/// More than the order of adding up a few hundred small numbers can change their sum.
-const ROUNDING: f32 = 1e-3;
-
 /// Trees, ready to score.
 #[derive(Debug, Clone)]
 pub(crate) struct Forest {
@@ -72,9 +66,6 @@ pub(crate) struct Forest {
     bias: f32,
     /// Features of a block.
     width: usize,
-    /// The roots by what their trees can change, the most first, each with the least and the most that its tree
-    /// and those after it can add to a score.
-    by_weight: Vec<(u32, f32, f32)>,
 }
 
 impl Forest {
@@ -88,12 +79,11 @@ impl Forest {
         if !table.features.iter().map(String::as_str).eq(features.iter().map(AsRef::as_ref)) {
             return Err(fail("made for other features"));
         }
-        let (nodes, roots, by_weight) = (Vec::new(), Vec::new(), Vec::new());
-        let mut forest = Forest { nodes, roots, bias: table.bias, width: features.len(), by_weight };
+        let (nodes, roots) = (Vec::new(), Vec::new());
+        let mut forest = Forest { nodes, roots, bias: table.bias, width: features.len() };
         for tree in &table.trees {
             forest.add(tree, features.len()).ok_or_else(|| fail("a tree with a broken node"))?;
         }
-        forest.weigh();
         Ok(forest)
     }
 
@@ -157,45 +147,6 @@ impl Forest {
         scores
     }
 
-    /// Orders the trees by what they can change, and finds what is still to come from each one on.
-    fn weigh(&mut self) {
-        let ends = self.roots.iter().skip(1).map(|&(end, _)| end as usize).chain([self.nodes.len()]);
-        let mut trees: Vec<(u32, f32, f32)> = Vec::with_capacity(self.roots.len());
-        for (&(root, _), end) in self.roots.iter().zip(ends) {
-            let leaves = self.nodes[root as usize..end].iter().filter(|node| node.is_leaf());
-            let (least, most) = leaves.fold((f32::INFINITY, f32::NEG_INFINITY), |(least, most), leaf| {
-                (least.min(leaf.value), most.max(leaf.value))
-            });
-            trees.push((root, least, most));
-        }
-        trees.sort_by(|(_, a_least, a_most), (_, b_least, b_most)| {
-            (b_most - b_least).total_cmp(&(a_most - a_least))
-        });
-        let (mut least, mut most) = (0.0, 0.0);
-        for tree in trees.iter_mut().rev() {
-            (least, most) = (least + tree.1, most + tree.2);
-            (tree.1, tree.2) = (least, most);
-        }
-        self.by_weight = trees;
-    }
-
-    /// Whether the score of a block with these features is above a limit. Trees that cannot change the answer
-    /// are not asked.
-    pub(crate) fn exceeds(&self, features: &[f32], limit: f32) -> bool {
-        let mut sum = self.bias;
-        for trees in self.by_weight.chunks(ASKED_AT_ONCE) {
-            let (_, least, most) = trees[0];
-            if sum + least > limit + ROUNDING {
-                return true;
-            }
-            if sum + most < limit - ROUNDING {
-                return false;
-            }
-            sum += trees.iter().map(|&(root, ..)| self.leaf(root, features)).sum::<f32>();
-        }
-        self.score(features) > limit
-    }
-
     /// What each feature added to the score: along the path through each tree, the change of the mean score at a
     /// node is credited to the feature it looks at (A. Saabas, "Interpreting random forests", 2014).
     pub(crate) fn contributions(&self, features: &[f32]) -> Vec<f32> {
@@ -242,12 +193,6 @@ mod tests {
         assert_eq!(forest.score(&[4.0, 0.6]), 2.5);
         let many: Vec<f32> = [[3.0, 0.0], [4.0, 0.5], [4.0, 0.6]].repeat(7).concat();
         assert_eq!(forest.scores(&many, 2), [1.5, -1.5, 2.5].repeat(7));
-        for features in [[3.0, 0.0], [4.0, 0.5], [4.0, 0.6]] {
-            for limit in [-2.0, -1.5, 0.0, 1.5, 2.4, 2.5, 3.0] {
-                let expected = forest.score(&features) > limit;
-                assert_eq!(forest.exceeds(&features, limit), expected, "{features:?} {limit}");
-            }
-        }
     }
 
     #[test]
