@@ -5,10 +5,7 @@ mod support;
 
 use gleaner::Config;
 use std::fs;
-use support::{gleaner, repo, say};
-
-/// Pages whose links are followed.
-const PAGES: &[&str] = &["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md"];
+use support::{files, gleaner, repo, say};
 
 /// A fenced block after a mark such as `<!-- defaults -->`: its start and end in the page, without the fences.
 fn block_after(page: &str, mark: &str) -> (usize, usize) {
@@ -108,12 +105,15 @@ fn the_page_of_settings_shows_the_file_that_init_writes() {
 
 #[test]
 fn links_lead_to_files_that_exist() {
-    for page in PAGES {
-        let text = read(page);
+    let mut pages = files(&repo("docs"), &["md"]);
+    pages.extend(["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "CHANGELOG.md"].map(repo));
+    for page in pages {
+        let text = fs::read_to_string(&page).unwrap();
         for (at, _) in text.match_indices("](") {
             let target = text[at + 2..].split([')', '#']).next().unwrap();
             let outside = target.is_empty() || target.contains("://");
-            assert!(outside || repo(target).exists(), "{page} links to {target}");
+            let there = page.with_file_name("").join(target).exists();
+            assert!(outside || there, "{} links to {target}", page.display());
         }
     }
 }
