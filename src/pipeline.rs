@@ -6,6 +6,7 @@
 mod ahead;
 mod batch;
 mod cleaned;
+mod compare;
 mod fingerprint;
 mod merge;
 mod night;
@@ -17,9 +18,11 @@ mod work;
 use crate::config::Config;
 use crate::model::{Document, Origin, RawDocument, Result, RunReport, SkipReason, Stage, Trouble};
 use crate::rules::RuleSet;
-use crate::write::Outputs;
+use crate::write::{Notes, Outputs};
 use crate::{decode, parse, read, strip};
 pub use cleaned::Cleaned;
+pub(crate) use compare::comparison;
+pub use compare::{Side, compare};
 pub use fingerprint::Fingerprint;
 pub use merge::merge;
 pub use settle::Settler;
@@ -55,7 +58,7 @@ pub fn run(
     outputs: &Outputs,
     observer: &mut dyn Observer,
 ) -> Result<RunReport> {
-    let settler = Settler::begin(config, outputs)?;
+    let settler = Settler::begin(config, rules, outputs)?;
     let (documents, watch) = (settler.documents(found), Watch::default());
     let clean = |met| Cleaned::of(config, rules, met, &watch);
     let slow_seconds = config.run.slow_document_seconds;
@@ -85,6 +88,12 @@ pub fn clean(
         return Err(Trouble::skipped(document.origin, SkipReason::Language));
     }
     Ok(document)
+}
+
+/// What is known of all rules, of words and of context.
+pub fn notes(rules: &RuleSet) -> Notes {
+    let of_context = strip::JUDGES.iter().flat_map(|judge| judge.rules);
+    Notes::new(rules, of_context.map(|rule| (rule.id, rule.summary)))
 }
 
 /// What a state folder holds, in words: its inputs, and its index of duplicates. Everything is checked.

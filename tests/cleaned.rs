@@ -32,7 +32,7 @@ fn cleaned(config: &Config) -> Vec<Cleaned> {
 /// All files of a run; of the report without times.
 fn settled(config: &Config, documents: Vec<Cleaned>, batch: usize, folder: &Path) -> Vec<String> {
     let outputs = Outputs { data: folder.join("out.jsonl").display().to_string(), ..Outputs::default() };
-    let mut settler = Settler::begin(config, &outputs).unwrap();
+    let mut settler = Settler::begin(config, rules(), &outputs).unwrap();
     let mut documents = documents.into_iter().peekable();
     while documents.peek().is_some() {
         settler.settle(documents.by_ref().take(batch).collect()).unwrap();

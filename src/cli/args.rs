@@ -21,6 +21,10 @@ pub(super) enum Command {
     Show(ShowArgs),
     /// Lists the rules, or shows one with its reason and its examples
     Rules(RulesArgs),
+    /// Says what other settings or rules would change in a corpus; nothing is written
+    Diff(DiffArgs),
+    /// Writes a config file of every setting with its default, and what it is for
+    Init(InitArgs),
     /// Checks an output against its manifest
     Verify {
         /// The output, as given to run --output
@@ -33,6 +37,63 @@ pub(super) enum Command {
         #[arg(value_name = "DIR")]
         folder: PathBuf,
     },
+    /// Prints what completes the words of this command in a shell
+    Completions {
+        /// The shell
+        #[arg(value_name = "SHELL")]
+        shell: clap_complete::Shell,
+    },
+    /// Prints a manual page
+    Man(ManArgs),
+}
+
+/// Prints a manual page
+#[derive(Debug, clap::Args)]
+pub(super) struct ManArgs {
+    /// The command it is of, such as run; that of gleaner itself unless given
+    #[arg(value_name = "COMMAND")]
+    pub(super) command: Vec<String>,
+    /// Write the pages of all commands into this folder instead
+    #[arg(long, value_name = "DIR", conflicts_with = "command")]
+    pub(super) folder: Option<PathBuf>,
+}
+
+/// Says what other settings or rules would change in a corpus; nothing is written
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Exit code: 0 if nothing changes, 1 if something does, 2 if it could not run.")]
+pub(super) struct DiffArgs {
+    /// The settings as they are: a config file, a file of rules, or the word defaults
+    #[arg(value_name = "OLD")]
+    pub(super) old: PathBuf,
+    /// The settings as they would be: likewise
+    #[arg(value_name = "NEW")]
+    pub(super) new: PathBuf,
+    /// Files, folders (with all in them), globs, or - for standard input
+    #[arg(required = true, value_name = "INPUT")]
+    pub(super) inputs: Vec<String>,
+    /// Settings to which files of rules are added, in TOML
+    #[arg(short, long, value_name = "FILE")]
+    pub(super) config: Option<PathBuf>,
+    /// Samples of each kind of change
+    #[arg(long, value_name = "N", default_value_t = 3)]
+    pub(super) samples: usize,
+    /// Threads that clean documents; 0 is one a core
+    #[arg(short, long, value_name = "N")]
+    pub(super) threads: Option<usize>,
+    /// Say it in JSON
+    #[arg(long)]
+    pub(super) json: bool,
+}
+
+/// Writes a config file of every setting with its default, and what it is for
+#[derive(Debug, clap::Args)]
+pub(super) struct InitArgs {
+    /// The file, or - for standard output
+    #[arg(value_name = "FILE", default_value = "gleaner.toml")]
+    pub(super) file: String,
+    /// Write over a file that is there
+    #[arg(long)]
+    pub(super) force: bool,
 }
 
 /// Shows every block of a document with its verdict and the reason
@@ -41,6 +102,9 @@ pub(super) struct ShowArgs {
     /// The document, or - for standard input
     #[arg(value_name = "FILE")]
     pub(super) file: String,
+    /// Write a page for a browser instead, to standard output
+    #[arg(long)]
+    pub(super) html: bool,
     /// Settings, in TOML
     #[arg(short, long, value_name = "FILE")]
     pub(super) config: Option<PathBuf>,
@@ -57,7 +121,10 @@ pub(super) struct ShowArgs {
 
 /// Lists the rules, or shows one with its reason and its examples
 #[derive(Debug, clap::Args)]
+#[command(args_conflicts_with_subcommands = true)]
 pub(super) struct RulesArgs {
+    #[command(subcommand)]
+    pub(super) command: Option<RulesCommand>,
     /// The rule to show
     #[arg(value_name = "ID")]
     pub(super) id: Option<String>,
@@ -67,6 +134,19 @@ pub(super) struct RulesArgs {
     /// More rules, in TOML; may be given more than once
     #[arg(long, value_name = "FILE")]
     pub(super) rules: Vec<PathBuf>,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum RulesCommand {
+    /// Tries the rules of a file on the lines that they say they cut and keep
+    Test {
+        /// The file, in TOML
+        #[arg(value_name = "FILE")]
+        file: PathBuf,
+        /// Settings, in TOML: their other rules are tried beside it
+        #[arg(short, long, value_name = "FILE")]
+        config: Option<PathBuf>,
+    },
 }
 
 /// Cleans documents into a dataset
@@ -138,7 +218,8 @@ pub(super) struct RunArgs {
     /// The ledger of all that was removed, in JSONL [default: OUT.removed.jsonl]
     #[arg(long, value_name = "FILE")]
     pub(super) removed: Option<PathBuf>,
-    /// The report of the run, in JSON [default: OUT.report.json]
+    /// The report of the run, in JSON, with a page for people beside it [default: OUT.report.json and
+    /// OUT.report.html]
     #[arg(long, value_name = "FILE")]
     pub(super) report: Option<PathBuf>,
     #[command(flatten)]

@@ -132,7 +132,7 @@ fn leave_out(outputs: &[PathBuf], found: &mut Vec<Found>) {
 const PACKED: &[&str] = &["gz", "tgz", "zst", "bz2", "xz", "zip"];
 
 /// Bytes to be read, where they are known: not of standard input, nor of what is compressed.
-fn total_bytes(found: &[Found]) -> Option<u64> {
+pub(super) fn total_bytes(found: &[Found]) -> Option<u64> {
     let packed = |path: &PathBuf| {
         let ending = path.extension().unwrap_or_default().to_string_lossy().to_ascii_lowercase();
         PACKED.contains(&ending.as_str())

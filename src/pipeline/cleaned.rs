@@ -4,12 +4,14 @@ use super::source::{Mark, Met};
 use super::work::{Watch, guarded};
 use super::{Work, clean};
 use crate::config::{Config, TextFormat};
+use crate::dedup::compared;
 use crate::model::{
     Document, Error, Outline, PageClaims, RawDocument, Result, RunReport, Stage, StageTime, Trouble,
 };
 use crate::rules::RuleSet;
 use crate::strip::site::SiteLines;
 use crate::wire;
+use std::borrow::Cow;
 
 /// A document that went through the clean half of the line, or what became of it.
 ///
@@ -38,7 +40,7 @@ use crate::wire;
 ///
 /// // On one machine, in the order of the corpus, in batches of any size.
 /// let outputs = Outputs { data: output, ..Outputs::default() };
-/// let mut settler = Settler::begin(&config, &outputs)?;
+/// let mut settler = Settler::begin(&config, &rules, &outputs)?;
 /// settler.settle(vec![Cleaned::from_bytes(&bytes, &fingerprint)?])?;
 /// let report = settler.finish()?;
 /// assert_eq!(report.ok, 1);
@@ -76,6 +78,12 @@ impl Cleaned {
     /// The document, to set verdicts on its blocks.
     pub fn document_mut(&mut self) -> Option<&mut Document> {
         self.outcome.as_mut().ok()
+    }
+
+    /// What of the document is compared with others when repeats are looked for: paragraphs, or all of it as one
+    /// text.
+    pub fn compared(&self, config: &Config) -> Vec<Cow<'_, str>> {
+        self.outcome.as_ref().map_or(Vec::new(), |document| compared(document, config.dedup.of))
     }
 
     /// Bytes of the document before it was cleaned.

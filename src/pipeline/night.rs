@@ -197,7 +197,7 @@ impl Night {
                 Some(journal::Known { path: absolute(&path)?, blake3: hash.to_hex().to_string() });
         }
         state.commit(&closed, sites, deduper)?;
-        told.as_ref().map_or(Ok(()), Closed::rename)?;
+        told.iter().try_for_each(Closed::rename)?;
         super::source::forget_spool(&state.folder);
         Ok(())
     }

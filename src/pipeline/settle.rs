@@ -1,17 +1,19 @@
 //! The settle half of the line: batch after batch in input order, lines of sites and repeats out, then written.
-use super::Observer;
 use super::ahead::Ahead;
 use super::batch::Settle;
 use super::cleaned::Cleaned;
 use super::night::Night;
 use super::source::Met;
 use super::work::{Watch, timed};
+use super::{Observer, notes};
 use crate::config::{Config, TextFormat};
 use crate::dedup::Deduper;
+use crate::dedup::apart::NearFinding;
 use crate::model::{Document, Error, Record, Result, RunReport, SkipReason, Stage, Trouble};
 use crate::read::Found;
+use crate::rules::RuleSet;
 use crate::strip::site::Sites;
-use crate::write::{Outputs, markdown};
+use crate::write::{Look, Outputs, markdown};
 
 /// The settle half of the line, driven by the caller: it is handed cleaned documents in the order of the corpus, looks
 /// for repeats across all of them, and writes.
@@ -28,13 +30,16 @@ pub struct Settler {
 }
 
 impl Settler {
-    /// Opens the outputs. With a state folder in the config, earlier runs are gone on with.
+    /// Opens the outputs; the report for people tells what the rules are for. With a state folder in the config, earlier runs are gone on with.
     ///
     /// # Errors
     /// An output that cannot be written, or a state that cannot be used.
-    pub fn begin(config: &Config, outputs: &Outputs) -> Result<Settler> {
+    pub fn begin(config: &Config, rules: &RuleSet, outputs: &Outputs) -> Result<Settler> {
         let looks = config.strip.looks_at_sites();
-        let night = Night::begin(config, outputs)?;
+        let mut night = Night::begin(config, outputs)?;
+        if config.write.report_page {
+            night.writers().look_with(Look::new(notes(rules)))?;
+        }
         Ok(Settler {
             sites: night.sites(&config.strip.site_lines, looks)?,
             ahead: Ahead::new(&config.strip.site_lines, looks),
@@ -43,6 +48,22 @@ impl Settler {
             config: config.clone(),
             night,
         })
+    }
+
+    /// Looks for no repeats itself: what the texts of the corpus are to each other was found elsewhere, by
+    /// [`NearJoin`](crate::NearJoin).
+    ///
+    /// # Errors
+    /// The config asks for what is only known here: an index of earlier runs, or lines of sites, without which it is
+    /// not known what is compared.
+    pub fn resolved_by(mut self, findings: impl IntoIterator<Item = NearFinding>) -> Result<Settler> {
+        if self.config.dedup.state.is_some() || self.config.strip.looks_at_sites() {
+            let message =
+                "repeats cannot be looked for elsewhere with dedup.state or strip.site_lines".to_string();
+            return Err(Error::Config { path: "of the job".to_string(), message });
+        }
+        self.deduper.resolve(&self.config.dedup, findings);
+        Ok(self)
     }
 
     /// Settles documents that come next in the order of the corpus. Nothing takes its final name yet.
@@ -196,10 +217,8 @@ fn write(cleaned: Cleaned, config: &Config, night: &mut Night, report: &mut RunR
     };
     report.add_document(&document);
     night.writers().ledger(&document)?;
-    let record = match config.write.text {
-        TextFormat::Plain => Record::new(&document),
-        TextFormat::Markdown => Record::with_text(&document, markdown(&document)),
-    };
+    let record = record(&document, config);
+    night.writers().look(&document, &record);
     if record.text.is_empty() {
         report.add_trouble(&Trouble::skipped(document.origin, SkipReason::NothingKept));
         return Ok(());
@@ -207,4 +226,12 @@ fn write(cleaned: Cleaned, config: &Config, night: &mut Night, report: &mut RunR
     night.writers().record(&record)?;
     report.add_written();
     Ok(())
+}
+
+/// The record of a judged document, its text as the settings want it.
+pub(super) fn record(document: &Document, config: &Config) -> Record {
+    match config.write.text {
+        TextFormat::Plain => Record::new(document),
+        TextFormat::Markdown => Record::with_text(document, markdown(document)),
+    }
 }

@@ -87,7 +87,7 @@ impl<R> Rows<R> {
             let message = error.to_string().replace(" at line 1 column ", " at column ");
             self.failed(format!("line {line} is no JSON object with html or text: {message}"))
         })?;
-        object.row().document(&self.source, ("line", line), &self.limits)
+        object.row().document(&self.source, line, &self.limits)
     }
 }
 

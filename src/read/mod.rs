@@ -25,6 +25,7 @@ pub use find::find;
 pub(crate) use guard::words as panic_words;
 pub(crate) use open::file as open_file;
 use patient::begun;
+pub use row::Row;
 
 /// Bytes at the head of a source by which its format is told.
 pub(crate) const SNIFF_BYTES: usize = 4096;

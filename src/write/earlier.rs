@@ -101,7 +101,7 @@ fn add_to(outputs: &Outputs, path: &Path, empty: Manifest) -> Result<(Manifest, 
 fn strange(folder: &Path) -> bool {
     let ours = |name: &str| {
         let name = name.trim_start_matches('.');
-        ["data-", "removed-", "manifest.json", "croissant.json", "report.json"]
+        ["data-", "removed-", "manifest.json", "croissant.json", "report.json", "report.html"]
             .iter()
             .any(|ours| name.starts_with(ours))
     };

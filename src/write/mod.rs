@@ -5,6 +5,7 @@ mod csv;
 mod earlier;
 mod jsonl;
 mod ledger;
+mod look;
 mod manifest;
 mod markdown;
 mod outputs;
@@ -21,6 +22,8 @@ use atomic::Target;
 pub(crate) use atomic::{Closed, remove, sync_folder};
 pub(crate) use earlier::Earlier;
 pub use ledger::ledger_rows;
+pub(crate) use look::Look;
+pub use look::{DocumentPage, Notes};
 pub(crate) use manifest::hash_file;
 pub use markdown::markdown;
 pub use outputs::{Outputs, STDOUT};
@@ -30,7 +33,7 @@ pub(crate) use writers::Unfinished;
 pub use writers::Writers;
 
 /// What writes records in one format.
-pub(crate) trait Sink {
+pub(crate) trait Sink: Send {
     /// Writes a record.
     ///
     /// # Errors

@@ -42,12 +42,22 @@ impl Outputs {
         self.removed.clone().or_else(|| self.beside(&format!("removed.jsonl{packing}")))
     }
 
-    /// The report's path: as given, or `OUT.report.json`; none beside standard output.
+    /// The report's path: as given, or `OUT.report.json`; none beside standard output. Where a page is named
+    /// (`.html`), it stands beside that.
     pub fn report_path(&self) -> Option<PathBuf> {
-        self.report.clone().or_else(|| match self.is_folder() {
+        let page =
+            |path: &PathBuf| path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("html"));
+        let given =
+            self.report.clone().map(|path| if page(&path) { path.with_extension("json") } else { path });
+        given.or_else(|| match self.is_folder() {
             true => Some(Path::new(&self.data).join("report.json")),
             false => self.beside("report.json"),
         })
+    }
+
+    /// The path of the report that people read: beside the report, under its stem.
+    pub fn page_path(&self) -> Option<PathBuf> {
+        self.report_path().map(|path| path.with_extension("html"))
     }
 
     /// The manifest's path: `OUT.manifest.json`; none beside standard output.
@@ -61,7 +71,7 @@ impl Outputs {
     /// Every file that the run will write; for a folder of shards the folder.
     pub fn paths(&self) -> Vec<PathBuf> {
         let data = (self.data != STDOUT).then(|| PathBuf::from(&self.data));
-        let paths = [data, self.removed_path(), self.report_path(), self.manifest_path()];
+        let paths = [data, self.removed_path(), self.report_path(), self.page_path(), self.manifest_path()];
         paths.into_iter().flatten().collect()
     }
 

@@ -3,10 +3,11 @@ use super::earlier::{Earlier, again, begin, earlier};
 use super::manifest::{FileRow, Manifest, Role, close_json};
 use super::outputs::Layout;
 use super::packing::Notes;
-use super::{Closed, Outputs, Sink, Target, croissant, ledger, remove};
+use super::{Closed, Look, Outputs, Sink, Target, croissant, ledger, remove};
 use crate::config::{Config, WriteConfig};
 use crate::model::{Document, Error, Record, Result, RunReport};
 use serde::{Deserialize, Serialize};
+use std::io::Write;
 use std::path::Path;
 
 /// What a run writes into.
@@ -23,6 +24,8 @@ pub struct Writers {
     data: Option<Open<Box<dyn Sink>>>,
     ledger: Option<Open<Target>>,
     closed: Vec<Part>,
+    /// What the report for people will tell, if there is to be one.
+    look: Option<Look>,
 }
 
 /// An open file and the rows that were written into it.
@@ -86,6 +89,7 @@ impl Writers {
             data: None,
             ledger: None,
             closed: Vec::new(),
+            look: None,
         };
         let unfinished = match &mut writers.earlier {
             Earlier::Runs { unfinished, .. } => unfinished.take(),
@@ -104,6 +108,25 @@ impl Writers {
             Target::create(&path)?;
         }
         Ok(writers)
+    }
+
+    /// Makes a report for people, too, if there is a place for it.
+    ///
+    /// # Errors
+    /// It cannot be written there.
+    pub(crate) fn look_with(&mut self, look: Look) -> Result<()> {
+        if let Some(path) = self.layout.outputs.page_path() {
+            Target::create(&path)?;
+            self.look = Some(look);
+        }
+        Ok(())
+    }
+
+    /// Tells the report for people of a judged document, written or not.
+    pub(crate) fn look(&mut self, document: &Document, record: &Record) {
+        if let Some(look) = &mut self.look {
+            look.document(document, record);
+        }
     }
 
     fn resumable(&self) -> bool {
@@ -248,12 +271,12 @@ impl Writers {
         Ok(Unfinished { shard: self.shard, data, ledger, closed: self.closed.clone() })
     }
 
-    /// Makes all files whole; they wait for their names, the manifest last. The report is apart: it has times in
-    /// it, and is no part of what must be there as a whole.
+    /// Makes all files whole; they wait for their names, the manifest last. The reports are apart: they have times
+    /// in them, and are no part of what must be there as a whole.
     ///
     /// # Errors
     /// What the file system says.
-    pub(crate) fn close(mut self, report: &RunReport) -> Result<(Vec<Closed>, Option<Closed>)> {
+    pub(crate) fn close(mut self, report: &RunReport) -> Result<(Vec<Closed>, Vec<Closed>)> {
         // A run that adds nothing leaves what is there as it is.
         let there = self.layout.data(1).is_some_and(|path| path.exists()) || !self.manifest.files.is_empty();
         if self.closed.is_empty() && !(self.resumable() && there) {
@@ -272,10 +295,7 @@ impl Writers {
             self.manifest.put(row.map_err(|error| failed(&part.file.to.display().to_string(), error))?);
         }
         self.closed.sort_by_key(|part| std::cmp::Reverse(part.role));
-        let told = match outputs.report_path() {
-            Some(path) => close_json(&path, report)?,
-            None => None,
-        };
+        let told = told(&outputs, report, self.look.as_ref())?;
         let changed = !self.closed.is_empty();
         all.extend(self.closed.into_iter().map(|part| part.file));
         let Some(path) = outputs.manifest_path().filter(|_| changed) else { return Ok((all, told)) };
@@ -301,6 +321,20 @@ impl Writers {
         told.iter().chain(&closed).try_for_each(Closed::rename)?;
         if outputs.is_folder() { sweep(Path::new(&outputs.data), &closed) } else { Ok(()) }
     }
+}
+
+/// The reports of a run: one for programs, one for people.
+fn told(outputs: &Outputs, report: &RunReport, look: Option<&Look>) -> Result<Vec<Closed>> {
+    let json = outputs.report_path().map(|path| close_json(&path, report)).transpose()?.flatten();
+    let page = outputs.page_path().zip(look).map(|(path, look)| close_text(&path, &look.page(report)));
+    Ok(json.into_iter().chain(page.transpose()?.flatten()).collect())
+}
+
+/// Writes a text as a file that waits for its name.
+fn close_text(path: &Path, text: &str) -> Result<Option<Closed>> {
+    let mut target = Target::create(path)?;
+    let written = target.write_all(text.as_bytes()).and_then(|()| target.close());
+    written.map_err(|error| failed(&path.display().to_string(), error))
 }
 
 /// The file, unless nothing was written into it.

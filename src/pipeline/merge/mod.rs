@@ -10,6 +10,7 @@ use super::shard::Header;
 use super::work::Watch;
 use crate::config::{Config, RunConfig};
 use crate::model::{Result, RunReport};
+use crate::rules::RuleSet;
 use crate::write::Outputs;
 use order::{InOrder, Met};
 use parts::{Part, checked, refused};
@@ -32,7 +33,7 @@ pub fn merge(
     let parts = parts.iter().map(|path| Part::open(path)).collect::<Result<Vec<Part>>>()?;
     let header = checked(&parts)?.clone();
     let config = settings(&header, &parts[0].path, run)?;
-    let settler = Settler::begin(&config, outputs)?;
+    let settler = Settler::begin(&config, &rules(&config)?, outputs)?;
     let watch = Watch::default();
     let watched = Watched { settler, observer, watch: &watch, slow_seconds: 0.0 };
     let read = |met: Met| {
@@ -45,6 +46,12 @@ pub fn merge(
     let mut merging = Merging(watched);
     batch::in_order(&config.run, InOrder::of(parts), read, &mut merging)?;
     merging.0.finish()
+}
+
+/// The rules of the parts, which the report for people tells of; the built-in ones where the user's files are not at
+/// hand. No rule is asked any more.
+fn rules(config: &Config) -> Result<RuleSet> {
+    RuleSet::load(&config.strip.rules, &config.strip.without).or_else(|_| RuleSet::load(&[], &[]))
 }
 
 /// The settings of the parts, carried out as `run` says.

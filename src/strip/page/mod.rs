@@ -11,7 +11,7 @@ mod shape;
 pub(crate) mod tables;
 mod words;
 
-use super::sheet::{ends_like_a_sentence, words};
+use super::known::{ends_like_a_sentence, words};
 use super::{Asked, Judge, JudgeRule};
 use crate::config::{Scorer, StripConfig};
 use crate::model::{Block, BlockKind, Document, Kind, RuleId};

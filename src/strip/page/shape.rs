@@ -1,6 +1,6 @@
 //! The shape of a page's block, taken in one pass over its text.
 use crate::model::{Block, BlockKind};
-use crate::strip::sheet::ends_like_a_sentence;
+use crate::strip::known::ends_like_a_sentence;
 use crate::strip::tally::UNSPACED_CHARS_PER_WORD;
 use crate::strip::topics::BuildWordHasher;
 use std::collections::HashSet;
