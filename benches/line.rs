@@ -8,10 +8,8 @@ use gleaner::model::{Document, Origin, RawDocument, Record};
 use gleaner::{Config, Duplicates, Outputs, RuleSet, Work, Writers, bench};
 use std::path::Path;
 use support::corpus::{Corpus, Kind, Made};
+use support::folder::SEED;
 use support::{Table, corpus_bytes, wanted};
-
-/// The corpus of this number is the one that the figures in the documentation are of.
-const SEED: u64 = 1;
 
 /// Nobody looks at the progress of a bench.
 struct Silent;

@@ -1,5 +1,7 @@
 """Batches of Arrow, from whatever library speaks it."""
 
+import datetime
+
 import gleaner
 import pyarrow
 import pytest
@@ -57,7 +59,7 @@ def test_text_of_any_type_is_read(kind):
 
 
 def test_ids_and_dates_may_be_other_than_text():
-    day = pyarrow.array([19844]).cast(pyarrow.date32())
+    day = pyarrow.array([datetime.date(2024, 5, 1)])
     batch = pyarrow.RecordBatch.from_arrays([pyarrow.array([7]), pyarrow.array([RAIN]), day], ["ID", "text", "date"])
     row = pyarrow.record_batch(gleaner.clean_batch(batch)).to_pylist()[0]
     assert (row["source"], row["created"]) == ("7", "2024-05-01T00:00:00Z")

@@ -233,6 +233,11 @@ impl Block {
     /// The block's text as an ordered run of pieces, each with its verdict. Together they hold every
     /// character that is not white space, exactly once.
     pub fn pieces(&self) -> Vec<Piece<'_>> {
+        if self.parts.is_empty() {
+            let whole = trimmed(&self.text, 0..self.text.len());
+            let piece = |span| Piece { span, verdict: &self.verdict };
+            return Some(whole).filter(|span| !span.is_empty()).map(piece).into_iter().collect();
+        }
         let mut pieces: Vec<Piece<'_>> =
             self.parts.iter().map(|part| Piece { span: part.span.clone(), verdict: &part.verdict }).collect();
         pieces.extend(self.pieces_of_rest().map(|span| Piece { span, verdict: &self.verdict }));

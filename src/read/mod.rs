@@ -3,6 +3,7 @@ mod csv;
 mod entry;
 mod find;
 mod guard;
+mod json;
 mod jsonl;
 mod lines;
 mod open;

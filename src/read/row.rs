@@ -69,16 +69,11 @@ impl Row {
         }
     }
 
-    /// The document of the row that began at this line of this source.
+    /// The document of the row at this place of this source: `("line", 3)`.
     ///
     /// # Errors
     /// A row without a page or a text, or with one that is empty or too large.
-    pub fn document(self, source: &str, line: u64, limits: &ReadConfig) -> Result<RawDocument, Trouble> {
-        self.placed(source, ("line", line), limits)
-    }
-
-    /// The document of the row at this place of this source: `("row", 3)`.
-    pub(super) fn placed(
+    pub fn document(
         self,
         source: &str,
         (unit, number): (&str, u64),

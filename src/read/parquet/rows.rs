@@ -113,7 +113,7 @@ impl Iterator for Rows {
     fn next(&mut self) -> Option<Item> {
         loop {
             if let Some(row) = self.next_row() {
-                return Some(row.placed(&self.source, ("row", self.row), &self.limits));
+                return Some(row.document(&self.source, ("row", self.row), &self.limits));
             }
             match self.next_batch() {
                 Ok(true) => {}
