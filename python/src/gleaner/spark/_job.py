@@ -209,7 +209,7 @@ class _Work:
     def _store(self, name: str, frame: "DataFrame") -> "DataFrame":
         path = f"{self._folder}/{name}"
         frame.write.mode("overwrite").parquet(path)
-        return self._spark.read.parquet(path)
+        return self._spark.read.schema(frame.schema).parquet(path)
 
     def __exit__(self, *problem: object) -> None:
         if problem[0] is None:
