@@ -13,6 +13,7 @@ mod pipeline;
 mod read;
 mod scorer;
 mod strip;
+mod wire;
 mod write;
 
 #[cfg(feature = "cli")]
@@ -25,18 +26,29 @@ pub mod html {
     pub use crate::parse::html::{KEPT_ATTRIBUTES, Keep, Parsed, State, parse_page as parse, tokens};
 }
 
+/// What [`compare`] finds.
+pub mod comparison {
+    pub use crate::pipeline::comparison::*;
+}
+
 pub use config::{
     Config, Contained, CssSelector, DatasheetConfig, DecodeConfig, DedupConfig, Duplicates, DuplicatesOf,
     Measure, Near, NearProfile, ParseConfig, ReadConfig, RunConfig, Scorer, SiteConfig, SiteLinesConfig,
     StripConfig, TextFormat, WriteConfig,
 };
 pub use decode::{declared_in_meta, decode};
+pub use dedup::apart::{NearFinding, NearFound, NearJoin};
 pub use dedup::{Match, NearIndex};
-pub use pipeline::{Observer, Work, clean, describe_state, run};
-pub use read::{FORMATS, Format, Found, Source, documents, find};
+pub use pipeline::{
+    Cleaned, Fingerprint, Observer, Settler, Shard, Side, Work, clean, compare, describe_state, merge, notes,
+    run, run_shard,
+};
+pub use read::{FORMATS, Format, Found, Row, Source, documents, find};
 pub use rules::RuleSet;
-pub use strip::{BlockScore, JUDGES, Judge, JudgeRule, scores};
-pub use write::{Outputs, SINKS, STDOUT, SinkFormat, Verified, Writers, markdown, verify};
+pub use strip::{BlockScore, ExampleOf, Fault, JUDGES, Judge, JudgeRule, faults, scores};
+pub use write::{
+    DocumentPage, Notes, Outputs, SINKS, STDOUT, SinkFormat, Verified, Writers, ledger_rows, markdown, verify,
+};
 
 /// What training needs to see of the inside. No part of the library's promises.
 #[doc(hidden)]

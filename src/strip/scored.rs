@@ -4,7 +4,7 @@ use super::sheet::{Line, Sheet};
 use super::{Asked, Judge, JudgeRule};
 use crate::config::Scorer;
 use crate::model::Result;
-use crate::scorer::Forest;
+use crate::scorer::{Forest, MAX_FEATURES, Row};
 use std::sync::LazyLock;
 
 /// Log odds more that it takes to cut a sentence right after a line that stays: the short last sentences of an
@@ -49,11 +49,18 @@ impl Table {
     /// The log odds that each of some lines is cruft: many lines go down the trees side by side.
     fn scores(&self, features: &Features<'_>, lines: &[usize]) -> Vec<f32> {
         let mut scores = Vec::with_capacity(lines.len());
-        let mut rows = Vec::with_capacity(FEATURES.len() * LINES_AT_ONCE.min(lines.len()));
+        let mut row = Vec::with_capacity(FEATURES.len());
+        let mut rows: Vec<Row> = Vec::with_capacity(LINES_AT_ONCE.min(lines.len()));
         for some in lines.chunks(LINES_AT_ONCE) {
             rows.clear();
-            some.iter().for_each(|&n| features.append(n, &mut rows));
-            scores.extend(self.0.scores(&rows, FEATURES.len()));
+            for &n in some {
+                row.clear();
+                features.append(n, &mut row);
+                let mut padded = [0.0; MAX_FEATURES];
+                padded[..row.len()].copy_from_slice(&row);
+                rows.push(padded);
+            }
+            scores.extend(self.0.scores(&rows));
         }
         scores
     }
