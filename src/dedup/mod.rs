@@ -10,6 +10,7 @@ mod brute;
 mod characters;
 mod contained;
 mod index;
+mod kept;
 mod measure;
 mod mix;
 mod names;

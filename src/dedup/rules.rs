@@ -53,16 +53,16 @@ impl Rules {
         if self.number_guard { digest.numbers } else { 0 }
     }
 
-    /// Whether sets of these sizes and sketches, which share so many keys, can be alike at all.
-    pub(super) fn may_meet(
-        &self,
-        (a, sketch_a): (usize, Sketch),
-        (b, sketch_b): (usize, Sketch),
-        keys: usize,
-    ) -> bool {
-        self.likeness.sizes_fit(a, b)
-            && keys >= self.likeness.meetings(a, b)
-            && sketch_a.most_shared(sketch_b, a, b) >= self.likeness.needed(a, b)
+    /// Whether sets of these sizes, which share so many keys, can be alike at all.
+    #[inline]
+    pub(super) fn sizes_may_meet(&self, a: usize, b: usize, keys: usize) -> bool {
+        self.likeness.sizes_fit(a, b) && keys >= self.likeness.meetings(a, b)
+    }
+
+    /// Whether sets of these sizes and sketches can be alike at all.
+    #[inline]
+    pub(super) fn sketches_may_meet(&self, (a, of_a): (usize, Sketch), (b, of_b): (usize, Sketch)) -> bool {
+        of_a.most_shared(of_b, a, b) >= self.likeness.needed(a, b)
     }
 
     /// Compares a paragraph, whose shingles are in `set`, with the words of an earlier one, which has `size`
