@@ -338,8 +338,10 @@ pub struct WriteConfig {
     /// Bytes of a shard before it is packed: a shard of a folder ends with the document that reaches them.
     pub shard_bytes: u64,
     /// Format and compression of the shards of a folder, as the ending of their names: `jsonl` or `csv`, and
-    /// `.gz` or `.zst` after it.
+    /// `.gz` or `.zst` after it; or `parquet`, in builds with it.
     pub shard_format: String,
+    /// Whether a page for people (`OUT.report.html`) stands beside the report. Changes nothing else.
+    pub report_page: bool,
     /// What the datasheet of a folder says beside what the run knows.
     pub datasheet: DatasheetConfig,
 }
@@ -367,17 +369,28 @@ impl Default for WriteConfig {
             csv_formula_guard: true,
             shard_bytes: 256 << 20,
             shard_format: "jsonl.zst".to_string(),
+            report_page: true,
             datasheet: DatasheetConfig::default(),
         }
     }
 }
 
 impl Config {
+    /// A config file of every setting with its default, each with a comment that says what it is for. Lines that begin
+    /// with `#` and no blank are settings that have none. What `gleaner init` writes.
+    pub const TEMPLATE: &str = include_str!("config/settings.toml");
+
     /// The BLAKE3 hash of the settings that change the output, in hex.
     pub fn fingerprint(&self) -> String {
+        blake3::hash(self.settings().as_bytes()).to_hex().to_string()
+    }
+
+    /// The settings that change the output, in TOML.
+    pub(crate) fn settings(&self) -> String {
         let mut config = Config { run: RunConfig::default(), ..self.clone() };
         config.dedup.state = None;
-        blake3::hash(toml::to_string(&config).unwrap_or_default().as_bytes()).to_hex().to_string()
+        config.write.report_page = WriteConfig::default().report_page;
+        toml::to_string(&config).unwrap_or_default()
     }
 
     /// Reads a config file. Keys it does not know are refused by name.
@@ -445,6 +458,41 @@ mod tests {
         assert!(error.contains("dedup.profile.threshold"), "{error}");
         let config = Config::parse("[dedup.profile]\nwords = 5\n", "a.toml").unwrap();
         assert_eq!(config.dedup.profile().words, 5);
+    }
+
+    /// Every key of a table and of those in it, as `section.key`.
+    fn keys(table: &toml::Table) -> Vec<String> {
+        let mut keys = Vec::new();
+        for (key, value) in table {
+            match value.as_table() {
+                Some(inner) => keys.extend(self::keys(inner).iter().map(|inner| format!("{key}.{inner}"))),
+                None => keys.push(key.clone()),
+            }
+        }
+        keys.sort();
+        keys
+    }
+
+    #[test]
+    fn the_template_holds_every_setting_with_its_default() {
+        assert_eq!(Config::parse(Config::TEMPLATE, "template").unwrap(), Config::default());
+        let written: toml::Table = toml::from_str(Config::TEMPLATE).unwrap();
+        let real: toml::Table = toml::from_str(&toml::to_string(&Config::default()).unwrap()).unwrap();
+        assert_eq!(keys(&written), keys(&real));
+    }
+
+    #[test]
+    fn settings_without_default_are_right_once_their_mark_is_gone() {
+        let line =
+            |line: &str| line.strip_prefix('#').filter(|rest| !rest.starts_with(' ')).map(str::to_string);
+        let lines = Config::TEMPLATE.lines().map(|text| line(text).unwrap_or(text.to_string()));
+        let text: String = lines.map(|line| line + "\n").collect();
+        let config = Config::parse(&text, "template").unwrap();
+        assert_eq!(config.dedup.profile, Some(NearProfile::default()));
+        let written: toml::Table = toml::from_str(&text).unwrap();
+        let real: toml::Table = toml::from_str(&toml::to_string(&config).unwrap()).unwrap();
+        assert_eq!(keys(&written), keys(&real));
+        assert!(config.dedup.state.is_some() && config.site.len() == 1);
     }
 
     #[test]

@@ -13,6 +13,7 @@ mod pipeline;
 mod read;
 mod scorer;
 mod strip;
+mod wire;
 mod write;
 
 #[cfg(feature = "cli")]
@@ -25,18 +26,29 @@ pub mod html {
     pub use crate::parse::html::{KEPT_ATTRIBUTES, Keep, Parsed, State, parse_page as parse, tokens};
 }
 
+/// What [`compare`] finds.
+pub mod comparison {
+    pub use crate::pipeline::comparison::*;
+}
+
 pub use config::{
     Config, Contained, CssSelector, DatasheetConfig, DecodeConfig, DedupConfig, Duplicates, DuplicatesOf,
     Measure, Near, NearProfile, ParseConfig, ReadConfig, RunConfig, Scorer, SiteConfig, SiteLinesConfig,
     StripConfig, TextFormat, WriteConfig,
 };
 pub use decode::{declared_in_meta, decode};
+pub use dedup::apart::{NearFinding, NearFound, NearJoin};
 pub use dedup::{Match, NearIndex};
-pub use pipeline::{Observer, Work, clean, describe_state, run};
-pub use read::{FORMATS, Format, Found, Source, documents, find};
+pub use pipeline::{
+    Cleaned, Fingerprint, Observer, Settler, Shard, Side, Work, clean, compare, describe_state, merge, notes,
+    run, run_shard,
+};
+pub use read::{FORMATS, Format, Found, Row, Source, documents, find};
 pub use rules::RuleSet;
-pub use strip::{BlockScore, JUDGES, Judge, JudgeRule, scores};
-pub use write::{Outputs, SINKS, STDOUT, SinkFormat, Verified, Writers, markdown, verify};
+pub use strip::{BlockScore, ExampleOf, Fault, JUDGES, Judge, JudgeRule, faults, scores};
+pub use write::{
+    DocumentPage, Notes, Outputs, SINKS, STDOUT, SinkFormat, Verified, Writers, ledger_rows, markdown, verify,
+};
 
 /// What training needs to see of the inside. No part of the library's promises.
 #[doc(hidden)]
@@ -48,10 +60,29 @@ pub mod train {
 
     /// The features of each line of a text, as the scorer would see them; one row a non-blank line.
     pub fn text_features(text: &str, rules: &crate::RuleSet) -> Vec<Vec<f32>> {
-        let config = crate::StripConfig { scorer: crate::Scorer::Rules, ..Default::default() };
-        parsed(&raw(text))
-            .map(|document| crate::strip::features_of(&document, &config, rules))
-            .unwrap_or_default()
+        parsed(&raw(text)).map(|document| crate::strip::features_of(&document, rules)).unwrap_or_default()
+    }
+
+    /// A table that judges a text's lines, read from elsewhere than the program: that of a fold.
+    pub struct TextTable(crate::strip::Table);
+
+    impl TextTable {
+        /// Reads the table.
+        pub fn new(table: &str) -> crate::model::Result<TextTable> {
+            crate::strip::Table::parse(table).map(TextTable)
+        }
+
+        /// Which lines of a text are kept by this table, one a non-blank line; nothing for what is no text.
+        pub fn kept(
+            &self,
+            text: &str,
+            config: &crate::StripConfig,
+            rules: &crate::RuleSet,
+        ) -> Option<Vec<bool>> {
+            let mut document = parsed(&raw(text))?;
+            crate::strip::strip_lines_with(&mut document, config, rules, Some(&self.0));
+            Some(document.blocks.iter().map(|block| block.is_kept() && !block.body().is_empty()).collect())
+        }
     }
 
     /// The names of the features of a page's block, of the first and of the second look.

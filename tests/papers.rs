@@ -1,14 +1,11 @@
 //! The papers: usage, ledger rows, defaults and links say what is true.
 //!
-//! `GLEANER_BLESS=1 cargo test --test papers` writes the present usage into the README.
+//! `GLEANER_BLESS=1 cargo test --test papers` writes the present usage into its pages, and the settings into their page.
 mod support;
 
 use gleaner::Config;
 use std::fs;
-use support::{gleaner, repo, say};
-
-/// Pages whose links are followed.
-const PAGES: &[&str] = &["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md"];
+use support::{files, gleaner, repo, say};
 
 /// A fenced block after a mark such as `<!-- defaults -->`: its start and end in the page, without the fences.
 fn block_after(page: &str, mark: &str) -> (usize, usize) {
@@ -20,6 +17,11 @@ fn block_after(page: &str, mark: &str) -> (usize, usize) {
 
 fn read(page: &str) -> String {
     fs::read_to_string(repo(page)).unwrap()
+}
+
+/// Whether pages are to be written anew instead of compared.
+fn is_blessed() -> bool {
+    std::env::var("GLEANER_BLESS").is_ok_and(|value| value == "1")
 }
 
 /// Marks such as `<!-- help run -->`, each with its words after `help`.
@@ -39,24 +41,36 @@ fn trimmed(text: &str) -> String {
     text.lines().map(str::trim_end).collect::<Vec<_>>().join("\n").trim().to_string()
 }
 
-#[test]
-fn readme_usage_is_what_help_says() {
-    let mut page = read("README.md");
+/// Holds every help that a page shows against what the command says, or writes it anew; the commands that it shows.
+fn check_help(name: &str) -> Vec<String> {
+    let mut page = read(name);
     let marks = help_marks(&page);
-    assert!(marks.len() >= 2, "the README shows the usage");
-    for (mark, words) in marks {
+    for (mark, words) in &marks {
         let mut arguments: Vec<&str> = words.iter().map(String::as_str).collect();
         arguments.push("--help");
         let said = say(&arguments);
         assert_eq!(said.code, 0, "{}", said.err);
-        let (start, end) = block_after(&page, &mark);
-        if std::env::var("GLEANER_BLESS").is_ok_and(|value| value == "1") {
+        let (start, end) = block_after(&page, mark);
+        if is_blessed() {
             page.replace_range(start..end, &format!("{}\n", trimmed(&said.out)));
-            fs::write(repo("README.md"), &page).unwrap();
+            fs::write(repo(name), &page).unwrap();
         } else {
-            assert_eq!(trimmed(&page[start..end]), trimmed(&said.out), "README.md, {mark}");
+            assert_eq!(trimmed(&page[start..end]), trimmed(&said.out), "{name}, {mark}");
         }
     }
+    marks.into_iter().map(|(_, words)| words.join(" ")).collect()
+}
+
+#[test]
+fn shown_usage_is_what_help_says() {
+    assert_eq!(check_help("README.md"), [""]);
+    let shown = check_help("docs/usage.md");
+    let help = say(&["--help"]).out;
+    let commands = help.lines().skip_while(|line| *line != "Commands:").skip(1);
+    let commands = commands.map_while(|line| line.split_whitespace().next());
+    let missing: Vec<&str> =
+        commands.filter(|name| *name != "help" && !shown.iter().any(|shown| shown == name)).collect();
+    assert!(missing.is_empty(), "docs/usage.md does not show {missing:?}");
 }
 
 #[test]
@@ -89,37 +103,30 @@ fn readme_shows_what_a_run_over_the_seeds_does() {
     }
 }
 
-/// Every key of a table, as `section.key`, in order.
-fn keys(table: &toml::Table) -> Vec<String> {
-    let mut keys: Vec<String> = table
-        .iter()
-        .flat_map(|(section, value)| {
-            value.as_table().unwrap().keys().map(move |key| format!("{section}.{key}"))
-        })
-        .collect();
-    keys.sort();
-    keys
-}
-
 #[test]
-fn documented_defaults_are_the_real_ones() {
-    let page = read("docs/config.md");
+fn the_page_of_settings_shows_the_file_that_init_writes() {
+    let mut page = read("docs/config.md");
     let (start, end) = block_after(&page, "<!-- defaults -->");
-    let text = &page[start..end];
-    assert_eq!(Config::parse(text, "docs/config.md").unwrap(), Config::default());
-    let documented: toml::Table = toml::from_str(text).unwrap();
-    let real: toml::Table = toml::from_str(&toml::to_string(&Config::default()).unwrap()).unwrap();
-    assert_eq!(keys(&documented), keys(&real), "docs/config.md names every setting");
+    if is_blessed() {
+        page.replace_range(start..end, Config::TEMPLATE);
+        fs::write(repo("docs/config.md"), &page).unwrap();
+    } else {
+        assert_eq!(&page[start..end], Config::TEMPLATE, "docs/config.md");
+    }
 }
 
 #[test]
 fn links_lead_to_files_that_exist() {
-    for page in PAGES {
-        let text = read(page);
+    let mut pages = files(&repo("docs"), &["md"]);
+    pages
+        .extend(["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "CHANGELOG.md", "SECURITY.md"].map(repo));
+    for page in pages {
+        let text = fs::read_to_string(&page).unwrap();
         for (at, _) in text.match_indices("](") {
             let target = text[at + 2..].split([')', '#']).next().unwrap();
             let outside = target.is_empty() || target.contains("://");
-            assert!(outside || repo(target).exists(), "{page} links to {target}");
+            let there = page.with_file_name("").join(target).exists();
+            assert!(outside || there, "{} links to {target}", page.display());
         }
     }
 }

@@ -1,5 +1,5 @@
 //! What can be typed. Reading an argument only checks it; what it means is worked out by its command.
-use crate::{CssSelector, Duplicates, DuplicatesOf, Near, Scorer};
+use crate::{CssSelector, Duplicates, DuplicatesOf, Near, Scorer, Shard};
 use clap::{Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
 
@@ -15,10 +15,16 @@ pub(super) struct Args {
 pub(super) enum Command {
     /// Cleans documents into a dataset
     Run(RunArgs),
+    /// Makes one dataset of the parts that run --shard wrote
+    Merge(MergeArgs),
     /// Shows every block of a document with its verdict and the reason
     Show(ShowArgs),
     /// Lists the rules, or shows one with its reason and its examples
     Rules(RulesArgs),
+    /// Says what other settings or rules would change in a corpus; nothing is written
+    Diff(DiffArgs),
+    /// Writes a config file of every setting with its default, and what it is for
+    Init(InitArgs),
     /// Checks an output against its manifest
     Verify {
         /// The output, as given to run --output
@@ -31,6 +37,63 @@ pub(super) enum Command {
         #[arg(value_name = "DIR")]
         folder: PathBuf,
     },
+    /// Prints what completes the words of this command in a shell
+    Completions {
+        /// The shell
+        #[arg(value_name = "SHELL")]
+        shell: clap_complete::Shell,
+    },
+    /// Prints a manual page
+    Man(ManArgs),
+}
+
+/// Prints a manual page
+#[derive(Debug, clap::Args)]
+pub(super) struct ManArgs {
+    /// The command it is of, such as run; that of gleaner itself unless given
+    #[arg(value_name = "COMMAND")]
+    pub(super) command: Vec<String>,
+    /// Write the pages of all commands into this folder instead
+    #[arg(long, value_name = "DIR", conflicts_with = "command")]
+    pub(super) folder: Option<PathBuf>,
+}
+
+/// Says what other settings or rules would change in a corpus; nothing is written
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Exit code: 0 if nothing changes, 1 if something does, 2 if it could not run.")]
+pub(super) struct DiffArgs {
+    /// The settings as they are: a config file, a file of rules, or the word defaults
+    #[arg(value_name = "OLD")]
+    pub(super) old: PathBuf,
+    /// The settings as they would be: likewise
+    #[arg(value_name = "NEW")]
+    pub(super) new: PathBuf,
+    /// Files, folders (with all in them), globs, or - for standard input
+    #[arg(required = true, value_name = "INPUT")]
+    pub(super) inputs: Vec<String>,
+    /// Settings to which files of rules are added, in TOML
+    #[arg(short, long, value_name = "FILE")]
+    pub(super) config: Option<PathBuf>,
+    /// Samples of each kind of change
+    #[arg(long, value_name = "N", default_value_t = 3)]
+    pub(super) samples: usize,
+    /// Threads that clean documents; 0 is one a core
+    #[arg(short, long, value_name = "N")]
+    pub(super) threads: Option<usize>,
+    /// Say it in JSON
+    #[arg(long)]
+    pub(super) json: bool,
+}
+
+/// Writes a config file of every setting with its default, and what it is for
+#[derive(Debug, clap::Args)]
+pub(super) struct InitArgs {
+    /// The file, or - for standard output
+    #[arg(value_name = "FILE", default_value = "gleaner.toml")]
+    pub(super) file: String,
+    /// Write over a file that is there
+    #[arg(long)]
+    pub(super) force: bool,
 }
 
 /// Shows every block of a document with its verdict and the reason
@@ -39,6 +102,9 @@ pub(super) struct ShowArgs {
     /// The document, or - for standard input
     #[arg(value_name = "FILE")]
     pub(super) file: String,
+    /// Write a page for a browser instead, to standard output
+    #[arg(long)]
+    pub(super) html: bool,
     /// Settings, in TOML
     #[arg(short, long, value_name = "FILE")]
     pub(super) config: Option<PathBuf>,
@@ -55,7 +121,10 @@ pub(super) struct ShowArgs {
 
 /// Lists the rules, or shows one with its reason and its examples
 #[derive(Debug, clap::Args)]
+#[command(args_conflicts_with_subcommands = true)]
 pub(super) struct RulesArgs {
+    #[command(subcommand)]
+    pub(super) command: Option<RulesCommand>,
     /// The rule to show
     #[arg(value_name = "ID")]
     pub(super) id: Option<String>,
@@ -67,14 +136,27 @@ pub(super) struct RulesArgs {
     pub(super) rules: Vec<PathBuf>,
 }
 
+#[derive(Debug, Subcommand)]
+pub(super) enum RulesCommand {
+    /// Tries the rules of a file on the lines that they say they cut and keep
+    Test {
+        /// The file, in TOML
+        #[arg(value_name = "FILE")]
+        file: PathBuf,
+        /// Settings, in TOML: their other rules are tried beside it
+        #[arg(short, long, value_name = "FILE")]
+        config: Option<PathBuf>,
+    },
+}
+
 /// Cleans documents into a dataset
 #[derive(Debug, clap::Args)]
 pub(super) struct RunArgs {
     /// Files, folders (with all in them), globs, or - for standard input
     #[arg(required = true, value_name = "INPUT")]
     pub(super) inputs: Vec<String>,
-    /// The dataset: a file ending in .jsonl or .csv, to which .gz or .zst may be added; a folder for shards; or - for
-    /// JSONL on standard output
+    /// The dataset: a file ending in .jsonl or .csv, to which .gz or .zst may be added, or in .parquet, in builds with
+    /// it; a folder for shards; or - for JSONL on standard output
     #[arg(short, long, value_name = "OUT")]
     pub(super) output: String,
     /// Settings, in TOML; what is given here on the command line goes before them
@@ -116,6 +198,10 @@ pub(super) struct RunArgs {
     /// Write headings, lists, tables, quotes and code of pages as Markdown in the text of records
     #[arg(long)]
     pub(super) markdown: bool,
+    /// Format and packing of the files of an output folder, as their ending: jsonl or csv, with .gz or .zst; or
+    /// parquet, in builds with it [default: jsonl.zst]
+    #[arg(long, value_name = "ENDING")]
+    pub(super) format: Option<String>,
     /// Bytes of a shard before it is packed, if the output is a folder, such as 64M
     #[arg(long, value_name = "SIZE", value_parser = size)]
     pub(super) shard_size: Option<u64>,
@@ -123,15 +209,48 @@ pub(super) struct RunArgs {
     /// interrupted run is gone on with
     #[arg(long, value_name = "DIR")]
     pub(super) state: Option<PathBuf>,
+    /// Clean one of N shards of the inputs only, I from 1 to N; OUT is a file ending in .part, for gleaner merge
+    #[arg(long, value_name = "I/N", conflicts_with_all = ["state", "removed"])]
+    pub(super) shard: Option<Shard>,
     /// Decode, parse and dedup only: nothing is stripped
     #[arg(long)]
     pub(super) no_strip: bool,
     /// The ledger of all that was removed, in JSONL [default: OUT.removed.jsonl]
     #[arg(long, value_name = "FILE")]
     pub(super) removed: Option<PathBuf>,
-    /// The report of the run, in JSON [default: OUT.report.json]
+    /// The report of the run, in JSON, with a page for people beside it [default: OUT.report.json and
+    /// OUT.report.html]
     #[arg(long, value_name = "FILE")]
     pub(super) report: Option<PathBuf>,
+    #[command(flatten)]
+    pub(super) talk: TalkArgs,
+}
+
+/// Makes one dataset of the parts that run --shard wrote: what one run over all inputs would have written
+#[derive(Debug, clap::Args)]
+pub(super) struct MergeArgs {
+    /// The parts, all of them, in any order. Settings are those they were cleaned with
+    #[arg(required = true, value_name = "PART")]
+    pub(super) parts: Vec<PathBuf>,
+    /// The dataset, as for gleaner run
+    #[arg(short, long, value_name = "OUT")]
+    pub(super) output: String,
+    /// Threads; 0 is one a core. The output is the same for any number
+    #[arg(short, long, value_name = "N", default_value_t = 0)]
+    pub(super) threads: usize,
+    /// The ledger of all that was removed, in JSONL [default: OUT.removed.jsonl]
+    #[arg(long, value_name = "FILE")]
+    pub(super) removed: Option<PathBuf>,
+    /// The report, in JSON [default: OUT.report.json]
+    #[arg(long, value_name = "FILE")]
+    pub(super) report: Option<PathBuf>,
+    #[command(flatten)]
+    pub(super) talk: TalkArgs,
+}
+
+/// What is said, and how.
+#[derive(Debug, Clone, Copy, clap::Args)]
+pub(super) struct TalkArgs {
     /// Say nothing but errors
     #[arg(short, long)]
     pub(super) quiet: bool,

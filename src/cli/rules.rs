@@ -1,7 +1,7 @@
 //! `gleaner rules`: all rules in a list, or one with its reason and its examples.
 use super::Exit;
-use super::args::RulesArgs;
-use super::run;
+use super::args::{RulesArgs, RulesCommand};
+use super::{rules_test, run};
 use crate::rules::{Action, Proof, Rule};
 use crate::{JUDGES, RuleSet};
 use anstyle::Style;
@@ -11,6 +11,9 @@ const HEAD: Style = Style::new().bold();
 
 /// Carries out `gleaner rules`.
 pub(super) fn rules(args: &RulesArgs) -> anyhow::Result<Exit> {
+    if let Some(RulesCommand::Test { file, config }) = &args.command {
+        return rules_test::test(file, config.as_deref());
+    }
     let config = run::load(args.config.as_deref(), &args.rules)?;
     let set = RuleSet::load(&config.strip.rules, &config.strip.without)?;
     let mut out = anstream::stdout().lock();

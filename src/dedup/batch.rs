@@ -80,8 +80,7 @@ impl<'a> Batch<'a> {
         let mut filled = false;
         for &(kept, keys) in &seeker.candidates {
             let other = &self.kept[kept as usize].2;
-            let (ours, theirs) = ((paragraph.size, paragraph.sketch), (other.size, other.sketch));
-            if !(rules.sizes_may_meet(ours.0, theirs.0, keys) && rules.sketches_may_meet(ours, theirs)) {
+            if !rules.may_meet((paragraph.size, paragraph.sketch), (other.size, other.sketch), keys) {
                 continue;
             }
             if !filled {

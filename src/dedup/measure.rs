@@ -95,6 +95,16 @@ impl Share {
     /// All of all: the same words.
     pub(super) const WHOLE: Share = Share { shared: 1, of: 1 };
 
+    /// So much of so much.
+    pub(super) fn new(shared: u64, of: u64) -> Share {
+        Share { shared, of }
+    }
+
+    /// What it is made of.
+    pub(super) fn parts(self) -> (u64, u64) {
+        (self.shared, self.of)
+    }
+
     /// As a number from 0 to 1.
     pub(super) fn value(self) -> f32 {
         (self.shared as f64 / self.of.max(1) as f64) as f32

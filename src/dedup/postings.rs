@@ -13,7 +13,7 @@ const ID_BITS: u32 = 24;
 pub(super) const EPOCH: usize = 1 << ID_BITS;
 /// Bits of the key kept with a posting. With the shard they tell keys apart; what gets through by chance is
 /// found out by the verification.
-const MARK_BITS: u32 = u32::BITS - ID_BITS;
+pub(super) const MARK_BITS: u32 = u32::BITS - ID_BITS;
 /// A full shard makes room for what comes and for one posting more in so many that it holds.
 const GROWTH: usize = 12;
 /// It makes room for so many more at least: what allocators round sizes up to.

@@ -3,6 +3,8 @@ mod atoms;
 mod engine;
 mod expressions;
 mod fold;
+mod hash;
+mod places;
 mod signs;
 mod table;
 
@@ -11,9 +13,12 @@ use rayon::prelude::*;
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
-pub(crate) use engine::Found;
+pub(crate) use engine::{Found, FoundPart};
 pub use engine::{Hit, PartHit, RuleSet};
+pub(crate) use fold::fold_onto;
 pub use fold::{fold, trim_marks};
+pub(crate) use hash::{BuildWordHasher, hash, hash_within};
+pub use places::{Places, places};
 pub use table::Category;
 
 /// Rule files built in: language and contents. A new language is one file and one row.
@@ -108,30 +113,58 @@ pub struct Patterns {
     pub part: Vec<String>,
 }
 
+/// A file of rules, read already.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RuleFile {
+    /// Its path, whose stem is the first half of the rules' names.
+    pub path: PathBuf,
+    /// Its text, in TOML.
+    pub text: String,
+}
+
+impl RuleFile {
+    /// Reads a file of rules.
+    ///
+    /// # Errors
+    /// It cannot be read, or is no text.
+    pub fn read(path: &Path) -> Result<RuleFile> {
+        let text = std::fs::read_to_string(path).map_err(|error| Error::io("read", path.display(), error))?;
+        Ok(RuleFile { path: path.to_path_buf(), text })
+    }
+}
+
 /// The number of rules in the text of a file of rules.
 pub(crate) fn count_in(text: &str) -> Result<usize> {
     table::parse("xx", text, "rules").map(|rules| rules.len())
 }
 
 impl RuleSet {
-    /// The rules built in and those of more files, without the ones that are named.
+    /// The rules built in and those of more files, without the ones that are named. A rule of a file takes the place
+    /// of one built in, or of an earlier file, that has its name.
     ///
     /// # Errors
     /// A rule that is wrong is named with its file and what would be right. So is a rule to leave out that
     /// does not exist.
     pub fn load(files: &[PathBuf], without: &[String]) -> Result<RuleSet> {
+        let files = files.iter().map(|path| RuleFile::read(path)).collect::<Result<Vec<_>>>()?;
+        RuleSet::with(&files, without)
+    }
+
+    /// The same, of files that were read elsewhere.
+    ///
+    /// # Errors
+    /// As [`load`](Self::load).
+    pub fn with(files: &[RuleFile], without: &[String]) -> Result<RuleSet> {
         let mut rules = Vec::new();
         let built_in = LANGUAGES.par_iter();
         let built_in = built_in.map(|(name, text)| table::parse(name, text, &format!("{name}.toml")));
         for language in built_in.collect::<Vec<_>>() {
             rules.extend(language?);
         }
-        for path in files {
-            let text =
-                std::fs::read_to_string(path).map_err(|error| Error::io("read", path.display(), error))?;
-            let added = table::parse(&stem(path), &text, &path.display().to_string())?;
+        for RuleFile { path, text } in files {
+            let added = table::parse(&language_of(path), text, &path.display().to_string())?;
             expressions::check(&added)?;
-            rules.extend(added);
+            add(&mut rules, added);
         }
         let known: HashSet<&str> = rules.iter().map(|rule| rule.id.as_str()).collect();
         if let Some(unknown) = without.iter().find(|id| !known.contains(id.as_str())) {
@@ -142,8 +175,28 @@ impl RuleSet {
         rules.retain(|rule| !without.iter().any(|id| id == rule.id.as_str()));
         RuleSet::compile(rules)
     }
+
+    /// The BLAKE3 hash of all that the rules say, in hex: another for other rules, wherever they were read.
+    pub fn fingerprint(&self) -> String {
+        let mut hasher = blake3::Hasher::new();
+        for rule in self.rules() {
+            hasher.update(format!("{rule:?}\n").as_bytes());
+        }
+        hasher.finalize().to_hex().to_string()
+    }
 }
 
-fn stem(path: &Path) -> String {
+/// Adds rules. One that has the name of another takes its place.
+fn add(rules: &mut Vec<Rule>, more: Vec<Rule>) {
+    for rule in more {
+        match rules.iter_mut().find(|known| known.id == rule.id) {
+            Some(known) => *known = rule,
+            None => rules.push(rule),
+        }
+    }
+}
+
+/// The first half of the names of a file's rules: its own name without its ending.
+pub fn language_of(path: &Path) -> String {
     path.file_stem().unwrap_or_default().to_string_lossy().into_owned()
 }

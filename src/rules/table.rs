@@ -104,7 +104,10 @@ pub(super) fn parse(language: &str, text: &str, path: &str) -> Result<Vec<Rule>>
     let rows: BTreeMap<String, Row> =
         toml::from_str(text).map_err(|error| fail(error.to_string().trim_end().to_string()))?;
     rows.into_iter()
-        .map(|(name, row)| rule(language, &name, row).map_err(|why| fail(format!("[{name}] {why}"))))
+        .map(|(name, row)| {
+            let line = || super::places(text).get(&name).map_or(0, |places| places.table);
+            rule(language, &name, row).map_err(|why| fail(format!("line {}: [{name}] {why}", line())))
+        })
         .collect()
 }
 
@@ -164,7 +167,7 @@ mod tests {
         assert!(error.contains("xx.toml") && error.contains("lines") && error.contains("line"), "{error}");
         assert!(refused(&format!("{head}start = [\" » \"]")).contains("empty once folded"));
         assert!(refused(&format!("{head}regex = [\"\"]")).contains("would match everything"));
-        assert!(refused(head).contains("[a] matches nothing"));
+        assert!(refused(&format!("# Rules.\n{head}")).contains("line 2: [a] matches nothing"));
         assert!(
             refused(&format!("{head}line = [\"x\"]\nfield = \"colour\"")).contains("the fields are title")
         );

@@ -17,7 +17,7 @@ const NEAR: usize = 12;
 const CLOSE: usize = 6;
 
 /// Lines with the same beginning that are counted, at most.
-const ALIKE: usize = 30;
+const ALIKE: u32 = 30;
 
 /// Bytes from which a line that begins another one says something.
 const PREFIX_BYTES: usize = 16;
@@ -30,10 +30,10 @@ pub(super) struct Surroundings<'a> {
     lines: &'a [Line<'a>],
     /// How often each line stands in the document, and how often before this place. A sentence is not said
     /// again by a caption without its full stop.
-    copies: Vec<usize>,
-    earlier: Vec<usize>,
+    copies: Vec<u32>,
+    earlier: Vec<u32>,
     /// Lines that begin with the same two words, the line itself among them.
-    begun_alike: Vec<usize>,
+    begun_alike: Vec<u32>,
     /// Whether each word is in the title, by its number.
     title: Vec<bool>,
     prose: Vec<bool>,
@@ -57,9 +57,9 @@ pub(super) struct Surroundings<'a> {
 impl<'a> Surroundings<'a> {
     pub(super) fn new(sheet: &'a Sheet<'a>) -> Surroundings<'a> {
         let lines = &sheet.lines[..];
-        let words_in_all = sheet.topics.len();
-        let (copies, earlier) = counts(lines, |line| (line.folded.as_str(), line.ends));
-        let (begun_alike, _) = counts(lines, |line| start(&line.folded));
+        let words_in_all = sheet.memory.topics.len();
+        let (copies, earlier) = counts(lines, |line| (line.key, line.ends));
+        let (begun_alike, _) = counts(lines, |line| line.start);
         let prose: Vec<bool> = lines.iter().map(Line::is_prose).collect();
         let words = |n: usize| lines[n].words as f32;
         let (run, run_words) = best_run(lines.len(), |n| if prose[n] { words(n) } else { -GAP_COST });
@@ -82,7 +82,7 @@ impl<'a> Surroundings<'a> {
             until_prose,
             run,
             run_words,
-            on_topic: shared_with(lines, words_in_all, |n| prose[n], |n| usize::from(prose[n])),
+            on_topic: shared_with(lines, words_in_all, |n| prose[n], |n| u32::from(prose[n])),
             topic_near: shared_nearby(lines, words_in_all),
             topic_any: shared_with(lines, words_in_all, |_| true, |n| copies[n]),
             since_related,
@@ -95,9 +95,9 @@ impl<'a> Surroundings<'a> {
 
     /// Whether the line stands elsewhere too, or begins where another does.
     pub(super) fn repeats(&self, n: usize, row: &mut Vec<f32>) {
-        let text = &*self.lines[n].folded;
-        let next = self.lines.get(n + 1).map_or("", |line| &line.folded);
-        let before = n.checked_sub(1).map_or("", |at| &self.lines[at].folded);
+        let text = self.lines[n].folded;
+        let next = self.lines.get(n + 1).map_or("", |line| line.folded);
+        let before = n.checked_sub(1).map_or("", |at| self.lines[at].folded);
         let begins = |long: &str, short: &str| flag(short.len() >= PREFIX_BYTES && long.starts_with(short));
         row.push(flag(self.copies[n] > 1));
         row.push(flag(self.earlier[n] > 0));
@@ -169,12 +169,6 @@ impl<'a> Surroundings<'a> {
     }
 }
 
-/// The first two words.
-fn start(folded: &str) -> &str {
-    let end = folded.match_indices(' ').nth(1).map_or(folded.len(), |(at, _)| at);
-    &folded[..end]
-}
-
 /// The sums before each place, and of all.
 fn sums(lines: usize, value: impl Fn(usize) -> f32) -> Vec<f32> {
     let mut sums = Vec::with_capacity(lines + 1);
@@ -191,21 +185,21 @@ fn sums(lines: usize, value: impl Fn(usize) -> f32) -> Vec<f32> {
 fn counts<'a, K: std::hash::Hash + Eq>(
     lines: &'a [Line<'_>],
     key: impl Fn(&'a Line<'_>) -> K,
-) -> (Vec<usize>, Vec<usize>) {
-    let mut numbers: HashMap<K, usize, BuildWordHasher> = HashMap::default();
-    let mut count: Vec<usize> = Vec::new();
+) -> (Vec<u32>, Vec<u32>) {
+    let mut numbers: HashMap<K, u32, BuildWordHasher> = HashMap::default();
+    let mut count: Vec<u32> = Vec::new();
     let mut earlier = Vec::with_capacity(lines.len());
     let mut keys = Vec::with_capacity(lines.len());
     for line in lines {
-        let number = *numbers.entry(key(line)).or_insert(count.len());
-        if number == count.len() {
+        let number = *numbers.entry(key(line)).or_insert(count.len() as u32);
+        if number as usize == count.len() {
             count.push(0);
         }
         keys.push(number);
-        earlier.push(count[number]);
-        count[number] += 1;
+        earlier.push(count[number as usize]);
+        count[number as usize] += 1;
     }
-    (keys.into_iter().map(|number| count[number]).collect(), earlier)
+    (keys.into_iter().map(|number| count[number as usize]).collect(), earlier)
 }
 
 /// The share of each line's words that more of the chosen lines have than `own` says are its own.
@@ -213,7 +207,7 @@ fn shared_with(
     lines: &[Line<'_>],
     words_in_all: usize,
     chosen: impl Fn(usize) -> bool,
-    own: impl Fn(usize) -> usize,
+    own: impl Fn(usize) -> u32,
 ) -> Vec<f32> {
     let mut count = vec![0_u32; words_in_all];
     for (_, line) in lines.iter().enumerate().filter(|(n, _)| chosen(*n)) {
@@ -221,28 +215,28 @@ fn shared_with(
     }
     let shared = |n: usize, words: &[u32]| {
         let own = own(n);
-        words.iter().filter(|&&word| count[word as usize] as usize > own).count()
+        words.iter().filter(|&&word| count[word as usize] > own).count()
     };
-    lines.iter().enumerate().map(|(n, line)| share(shared(n, &line.topic), line.topic.len())).collect()
+    lines.iter().enumerate().map(|(n, line)| share(shared(n, line.topic), line.topic.len())).collect()
 }
 
 /// The share of each line's words that other lines near it have too; copies of the line are no others.
 fn shared_nearby(lines: &[Line<'_>], words_in_all: usize) -> Vec<f32> {
     let mut words = vec![0_u32; words_in_all];
-    let mut copies: HashMap<&str, u32, BuildWordHasher> = HashMap::default();
+    let mut copies: HashMap<u64, u32, BuildWordHasher> = HashMap::default();
     let mut shares = Vec::with_capacity(lines.len());
     for n in 0..lines.len() + NEAR {
         if let Some(line) = lines.get(n) {
-            *copies.entry(&line.folded).or_default() += 1;
+            *copies.entry(line.key).or_default() += 1;
             line.topic.iter().for_each(|&word| words[word as usize] += 1);
         }
         let Some(at) = n.checked_sub(NEAR) else { continue };
         if let Some(gone) = at.checked_sub(NEAR + 1) {
-            copies.entry(&lines[gone].folded).and_modify(|count| *count -= 1);
+            copies.entry(lines[gone].key).and_modify(|count| *count -= 1);
             lines[gone].topic.iter().for_each(|&word| words[word as usize] -= 1);
         }
-        let own = copies.get(lines[at].folded.as_str()).copied().unwrap_or(1);
-        let topic = &lines[at].topic;
+        let own = copies.get(&lines[at].key).copied().unwrap_or(1);
+        let topic = lines[at].topic;
         let shared = topic.iter().filter(|&&word| words[word as usize] > own).count();
         shares.push(share(shared, topic.len()));
     }
