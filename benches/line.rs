@@ -147,7 +147,7 @@ fn raw(made: &Made) -> RawDocument {
 
 fn write(documents: &[Document], out: &Path) -> gleaner::model::Result<()> {
     let outputs = Outputs { data: out.display().to_string(), ..Outputs::default() };
-    let mut writers = Writers::open(&outputs, &Config::default().write)?;
+    let mut writers = Writers::open(&outputs, &Config::default())?;
     for document in documents {
         writers.ledger(document)?;
         writers.record(&Record::new(document))?;

@@ -338,8 +338,10 @@ pub struct WriteConfig {
     /// Bytes of a shard before it is packed: a shard of a folder ends with the document that reaches them.
     pub shard_bytes: u64,
     /// Format and compression of the shards of a folder, as the ending of their names: `jsonl` or `csv`, and
-    /// `.gz` or `.zst` after it.
+    /// `.gz` or `.zst` after it; or `parquet`, in builds with it.
     pub shard_format: String,
+    /// Whether a page for people (`OUT.report.html`) stands beside the report. Changes nothing else.
+    pub report_page: bool,
     /// What the datasheet of a folder says beside what the run knows.
     pub datasheet: DatasheetConfig,
 }
@@ -367,6 +369,7 @@ impl Default for WriteConfig {
             csv_formula_guard: true,
             shard_bytes: 256 << 20,
             shard_format: "jsonl.zst".to_string(),
+            report_page: true,
             datasheet: DatasheetConfig::default(),
         }
     }
@@ -379,9 +382,15 @@ impl Config {
 
     /// The BLAKE3 hash of the settings that change the output, in hex.
     pub fn fingerprint(&self) -> String {
+        blake3::hash(self.settings().as_bytes()).to_hex().to_string()
+    }
+
+    /// The settings that change the output, in TOML.
+    pub(crate) fn settings(&self) -> String {
         let mut config = Config { run: RunConfig::default(), ..self.clone() };
         config.dedup.state = None;
-        blake3::hash(toml::to_string(&config).unwrap_or_default().as_bytes()).to_hex().to_string()
+        config.write.report_page = WriteConfig::default().report_page;
+        toml::to_string(&config).unwrap_or_default()
     }
 
     /// Reads a config file. Keys it does not know are refused by name.

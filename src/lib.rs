@@ -13,6 +13,7 @@ mod pipeline;
 mod read;
 mod scorer;
 mod strip;
+mod wire;
 mod write;
 
 #[cfg(feature = "cli")]
@@ -36,12 +37,18 @@ pub use config::{
     StripConfig, TextFormat, WriteConfig,
 };
 pub use decode::{declared_in_meta, decode};
+pub use dedup::apart::{NearFinding, NearFound, NearJoin};
 pub use dedup::{Match, NearIndex};
-pub use pipeline::{Observer, Side, Work, clean, compare, describe_state, run};
-pub use read::{FORMATS, Format, Found, Source, documents, find};
+pub use pipeline::{
+    Cleaned, Fingerprint, Observer, Settler, Shard, Side, Work, clean, compare, describe_state, merge, notes,
+    run, run_shard,
+};
+pub use read::{FORMATS, Format, Found, Row, Source, documents, find};
 pub use rules::RuleSet;
 pub use strip::{BlockScore, ExampleOf, Fault, JUDGES, Judge, JudgeRule, faults, scores};
-pub use write::{Outputs, SINKS, STDOUT, SinkFormat, Verified, Writers, markdown, verify};
+pub use write::{
+    DocumentPage, Notes, Outputs, SINKS, STDOUT, SinkFormat, Verified, Writers, ledger_rows, markdown, verify,
+};
 
 /// What training needs to see of the inside. No part of the library's promises.
 #[doc(hidden)]

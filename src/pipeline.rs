@@ -1,29 +1,33 @@
 //! The whole line on one screen: read -> decode -> parse -> strip -> dedup -> write.
 //!
 //! *Clean* is a pure function of one document and runs on all threads. *Settle* looks across documents and
-//! runs in input order. So the output is a function of the input alone, whatever the number of threads.
+//! runs in input order. So the output is a function of the input alone, whatever the number of threads. Between the
+//! two halves a document can be carried to another machine: see [`Cleaned`] and [`Settler`].
 mod ahead;
 mod batch;
+mod cleaned;
 mod compare;
+mod fingerprint;
+mod merge;
 mod night;
 mod settle;
+mod shard;
 mod source;
 mod work;
 
-use crate::config::{Config, TextFormat};
-use crate::dedup::Deduper;
-use crate::model::{
-    Document, Origin, Outline, PageClaims, RawDocument, Result, RunReport, SkipReason, Stage, Trouble,
-};
+use crate::config::Config;
+use crate::model::{Document, Origin, RawDocument, Result, RunReport, SkipReason, Stage, Trouble};
 use crate::rules::RuleSet;
-use crate::strip::site::SiteLines;
-use crate::write::Outputs;
+use crate::write::{Notes, Outputs};
 use crate::{decode, parse, read, strip};
-use ahead::Ahead;
+pub use cleaned::Cleaned;
 pub(crate) use compare::comparison;
 pub use compare::{Side, compare};
-use night::Night;
-use settle::Settling;
+pub use fingerprint::Fingerprint;
+pub use merge::merge;
+pub use settle::Settler;
+use settle::Watched;
+pub use shard::{Shard, run_shard};
 use std::path::Path;
 use work::Watch;
 pub use work::Work;
@@ -54,36 +58,13 @@ pub fn run(
     outputs: &Outputs,
     observer: &mut dyn Observer,
 ) -> Result<RunReport> {
-    let night = Night::begin(config, outputs)?;
-    let documents = night.documents(found, &config.read);
-    let deduper = Deduper::new(&config.dedup, config.run.threads)?;
-    let report = RunReport { config: config.fingerprint(), ..RunReport::new() };
-    let watch = Watch::default();
-    let clean = |met| {
-        work::guarded(met, &watch, |raw, work| with_lines(config, clean(config, rules, raw, work)?, work))
-    };
-    let looks = config.strip.looks_at_sites();
-    let sites = night.sites(&config.strip.site_lines, looks)?;
-    let ahead = Ahead::new(&config.strip.site_lines, looks);
-    let mut settling = Settling { night, sites, ahead, deduper, report, observer, watch: &watch, config };
-    batch::in_order(&config.run, documents, clean, &mut settling)?;
-    settling.finish(config.run.batch_documents)
-}
-
-/// A cleaned document with what its site may have to say of it, where that is asked for, and without what no judge looks at any more.
-fn with_lines(
-    config: &Config,
-    mut document: Document,
-    work: &mut Work,
-) -> std::result::Result<(Document, Option<SiteLines>), Trouble> {
-    let looks = config.strip.looks_at_sites();
-    let lines = looks.then(|| work.stage(Stage::Strip, || SiteLines::of(&document)));
-    document.claims = PageClaims::default();
-    // Markdown shows how the elements stand in one another.
-    if config.write.text == TextFormat::Plain {
-        document.outline = Outline::default();
-    }
-    Ok((document, lines))
+    let settler = Settler::begin(config, rules, outputs)?;
+    let (documents, watch) = (settler.documents(found), Watch::default());
+    let clean = |met| Cleaned::of(config, rules, met, &watch);
+    let slow_seconds = config.run.slow_document_seconds;
+    let mut watched = Watched { settler, observer, watch: &watch, slow_seconds };
+    batch::in_order(&config.run, documents, clean, &mut watched)?;
+    watched.finish()
 }
 
 /// Cleans one document: a pure function of its bytes, the config and the rules.
@@ -107,6 +88,12 @@ pub fn clean(
         return Err(Trouble::skipped(document.origin, SkipReason::Language));
     }
     Ok(document)
+}
+
+/// What is known of all rules, of words and of context.
+pub fn notes(rules: &RuleSet) -> Notes {
+    let of_context = strip::JUDGES.iter().flat_map(|judge| judge.rules);
+    Notes::new(rules, of_context.map(|rule| (rule.id, rule.summary)))
 }
 
 /// What a state folder holds, in words: its inputs, and its index of duplicates. Everything is checked.

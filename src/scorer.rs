@@ -34,23 +34,96 @@ struct TableTree {
     value: Vec<f32>,
 }
 
-/// A node of a tree. Both children of a leaf are the leaf itself: who goes on from it stays.
+/// Features of a block at most, and nodes of a tree: so many that an index of a byte needs no check.
+pub(crate) const MAX_FEATURES: usize = 256;
+const MAX_NODES: usize = 64;
+
+/// The features of a block, zeros after the last.
+pub(crate) type Row = [f32; MAX_FEATURES];
+
+/// A node of a tree. Its children stand side by side; who goes on from a leaf stays.
 #[derive(Debug, Clone, Copy)]
 struct Node {
-    feature: u32,
-    left: u32,
-    right: u32,
+    /// At most this goes to the first child; of a leaf, more than any feature.
     threshold: f32,
-    value: f32,
+    feature: u8,
+    /// The place of the first child in the tree; of a leaf, its own.
+    child: u8,
 }
 
-impl Node {
-    fn is_leaf(&self) -> bool {
-        self.left == self.right
+/// A tree: its nodes, with the mean score of the rows that came to each, and the steps to its deepest leaf.
+#[derive(Debug, Clone)]
+struct Tree {
+    nodes: [Node; MAX_NODES],
+    values: [f32; MAX_NODES],
+    size: usize,
+    depth: u32,
+}
+
+impl Tree {
+    /// Reads a tree, level by level; none if it is too large, or if a node points anywhere but further down.
+    fn new(table: &TableTree, features: usize) -> Option<Tree> {
+        let size = table.feature.len();
+        if !(1..=MAX_NODES).contains(&size)
+            || [table.threshold.len(), table.right.len(), table.value.len()] != [size; 3]
+        {
+            return None;
+        }
+        let leaf = Node { threshold: f32::INFINITY, feature: 0, child: 0 };
+        let mut tree = Tree { nodes: [leaf; MAX_NODES], values: [0.0; MAX_NODES], size: 0, depth: 0 };
+        // Places in the table, in the order in which they stand here, and the level of each.
+        let mut placed = vec![(0, 0)];
+        while let Some(&(at, level)) = placed.get(tree.size) {
+            let own = tree.size;
+            *tree.values.get_mut(own)? = table.value[at];
+            (tree.size, tree.depth) = (own + 1, level);
+            tree.nodes[own] = match table.feature[at] {
+                -1 => Node { child: own as u8, ..leaf },
+                feature => {
+                    let right = table.right[at] as usize;
+                    if !(0..features as i32).contains(&feature) || !(at + 2..size).contains(&right) {
+                        return None;
+                    }
+                    let child = placed.len() as u8;
+                    placed.extend([(at + 1, level + 1), (right, level + 1)]);
+                    Node { threshold: table.threshold[at], feature: feature as u8, child }
+                }
+            };
+        }
+        Some(tree)
     }
 
-    fn next(&self, features: &[f32]) -> u32 {
-        if features[self.feature as usize] <= self.threshold { self.left } else { self.right }
+    fn is_leaf(&self, at: usize) -> bool {
+        usize::from(self.nodes[at].child) == at
+    }
+
+    /// The place to which a row goes on from another.
+    fn next(&self, at: usize, features: &[f32]) -> usize {
+        let node = self.nodes[at];
+        usize::from(node.child) + usize::from(features[usize::from(node.feature)] > node.threshold)
+    }
+
+    /// The same for one of many rows, without any check that it would wait for.
+    fn step(&self, at: u8, row: &Row) -> u8 {
+        let node = self.nodes[usize::from(at) % MAX_NODES];
+        node.child + u8::from(row[usize::from(node.feature)] > node.threshold)
+    }
+
+    /// The score of the leaf that a row falls into.
+    fn leaf(&self, features: &[f32]) -> f32 {
+        let mut at = 0;
+        while !self.is_leaf(at) {
+            at = self.next(at, features);
+        }
+        self.values[at]
+    }
+
+    /// The least and the greatest score of a leaf.
+    fn range(&self) -> (f32, f32) {
+        let leaves = (0..self.size).filter(|&at| self.is_leaf(at)).map(|at| self.values[at]);
+        leaves.fold((f32::INFINITY, f32::NEG_INFINITY), |(least, most), value| {
+            (least.min(value), most.max(value))
+        })
     }
 }
 
@@ -66,15 +139,13 @@ const ROUNDING: f32 = 1e-3;
 /// Trees, ready to score.
 #[derive(Debug, Clone)]
 pub(crate) struct Forest {
-    nodes: Vec<Node>,
-    /// The root of each tree, and the steps to its deepest leaf.
-    roots: Vec<(u32, u32)>,
+    trees: Vec<Tree>,
     bias: f32,
     /// Features of a block.
     width: usize,
-    /// The roots by what their trees can change, the most first, each with the least and the most that its tree
-    /// and those after it can add to a score.
-    by_weight: Vec<(u32, f32, f32)>,
+    /// The trees by what they can change, the most first, each with the least and the most that it and those after
+    /// it can add to a score.
+    by_weight: Vec<(usize, f32, f32)>,
 }
 
 impl Forest {
@@ -88,39 +159,14 @@ impl Forest {
         if !table.features.iter().map(String::as_str).eq(features.iter().map(AsRef::as_ref)) {
             return Err(fail("made for other features"));
         }
-        let (nodes, roots, by_weight) = (Vec::new(), Vec::new(), Vec::new());
-        let mut forest = Forest { nodes, roots, bias: table.bias, width: features.len(), by_weight };
-        for tree in &table.trees {
-            forest.add(tree, features.len()).ok_or_else(|| fail("a tree with a broken node"))?;
+        if features.len() > MAX_FEATURES {
+            return Err(fail("too many features"));
         }
-        forest.weigh();
-        Ok(forest)
-    }
-
-    /// Adds a tree; none if a node points anywhere but further down its own tree.
-    fn add(&mut self, tree: &TableTree, features: usize) -> Option<()> {
-        let (size, base) = (tree.feature.len(), self.nodes.len() as u32);
-        if size == 0 || [tree.threshold.len(), tree.right.len(), tree.value.len()] != [size; 3] {
-            return None;
-        }
-        let mut depths = vec![0; size];
-        for n in 0..size {
-            let (at, right) = (base + n as u32, tree.right[n]);
-            let (feature, left, right) = match tree.feature[n] {
-                -1 => (0, at, at),
-                feature if !(0..features as i32).contains(&feature) => return None,
-                _ if !((n as u32 + 2)..size as u32).contains(&right) => return None,
-                feature => (feature as u32, at + 1, base + right),
-            };
-            if left != right {
-                depths[n + 1] = depths[n] + 1;
-                depths[(right - base) as usize] = depths[n] + 1;
-            }
-            let (threshold, value) = (tree.threshold[n], tree.value[n]);
-            self.nodes.push(Node { feature, left, right, threshold, value });
-        }
-        self.roots.push((base, depths.into_iter().max().unwrap_or(0)));
-        Some(())
+        let trees =
+            table.trees.iter().map(|tree| Tree::new(tree, features.len())).collect::<Option<Vec<_>>>();
+        let trees = trees.ok_or_else(|| fail("a tree with a broken node"))?;
+        let by_weight = by_weight(&trees);
+        Ok(Forest { trees, bias: table.bias, width: features.len(), by_weight })
     }
 
     /// How many features it looks at.
@@ -130,53 +176,30 @@ impl Forest {
 
     /// The log odds that a block with these features is cruft.
     pub(crate) fn score(&self, features: &[f32]) -> f32 {
-        self.roots.iter().map(|&(root, _)| self.leaf(root, features)).sum::<f32>() + self.bias
+        self.trees.iter().map(|tree| tree.leaf(features)).sum::<f32>() + self.bias
     }
 
-    /// The same for many blocks at once: their features stand one row after the other, `width` of each.
-    pub(crate) fn scores(&self, rows: &[f32], width: usize) -> Vec<f32> {
-        let mut scores = Vec::with_capacity(rows.len() / width.max(1));
-        let side_by_side = rows.chunks_exact(width * SIDE_BY_SIDE);
-        let rest = side_by_side.remainder();
+    /// The same for many blocks at once.
+    pub(crate) fn scores(&self, rows: &[Row]) -> Vec<f32> {
+        let mut scores = Vec::with_capacity(rows.len());
+        let (side_by_side, rest) = rows.as_chunks::<SIDE_BY_SIDE>();
         for rows in side_by_side {
             let mut sums = [0.0; SIDE_BY_SIDE];
-            for &(root, depth) in &self.roots {
-                let mut at = [root; SIDE_BY_SIDE];
-                for _ in 0..depth {
+            for tree in &self.trees {
+                let mut at = [0_u8; SIDE_BY_SIDE];
+                for _ in 0..tree.depth {
                     for n in 0..SIDE_BY_SIDE {
-                        at[n] = self.nodes[at[n] as usize].next(&rows[n * width..]);
+                        at[n] = tree.step(at[n], &rows[n]);
                     }
                 }
                 for n in 0..SIDE_BY_SIDE {
-                    sums[n] += self.nodes[at[n] as usize].value;
+                    sums[n] += tree.values[usize::from(at[n]) % MAX_NODES];
                 }
             }
             scores.extend(sums.map(|sum| sum + self.bias));
         }
-        scores.extend(rest.chunks_exact(width).map(|row| self.score(row)));
+        scores.extend(rest.iter().map(|row| self.score(row)));
         scores
-    }
-
-    /// Orders the trees by what they can change, and finds what is still to come from each one on.
-    fn weigh(&mut self) {
-        let ends = self.roots.iter().skip(1).map(|&(end, _)| end as usize).chain([self.nodes.len()]);
-        let mut trees: Vec<(u32, f32, f32)> = Vec::with_capacity(self.roots.len());
-        for (&(root, _), end) in self.roots.iter().zip(ends) {
-            let leaves = self.nodes[root as usize..end].iter().filter(|node| node.is_leaf());
-            let (least, most) = leaves.fold((f32::INFINITY, f32::NEG_INFINITY), |(least, most), leaf| {
-                (least.min(leaf.value), most.max(leaf.value))
-            });
-            trees.push((root, least, most));
-        }
-        trees.sort_by(|(_, a_least, a_most), (_, b_least, b_most)| {
-            (b_most - b_least).total_cmp(&(a_most - a_least))
-        });
-        let (mut least, mut most) = (0.0, 0.0);
-        for tree in trees.iter_mut().rev() {
-            (least, most) = (least + tree.1, most + tree.2);
-            (tree.1, tree.2) = (least, most);
-        }
-        self.by_weight = trees;
     }
 
     /// Whether the score of a block with these features is above a limit. Trees that cannot change the answer
@@ -191,7 +214,7 @@ impl Forest {
             if sum + most < limit - ROUNDING {
                 return false;
             }
-            sum += trees.iter().map(|&(root, ..)| self.leaf(root, features)).sum::<f32>();
+            sum += trees.iter().map(|&(tree, ..)| self.trees[tree].leaf(features)).sum::<f32>();
         }
         self.score(features) > limit
     }
@@ -200,24 +223,32 @@ impl Forest {
     /// node is credited to the feature it looks at (A. Saabas, "Interpreting random forests", 2014).
     pub(crate) fn contributions(&self, features: &[f32]) -> Vec<f32> {
         let mut added = vec![0.0; features.len()];
-        for &(root, _) in &self.roots {
-            let mut node = &self.nodes[root as usize];
-            while !node.is_leaf() {
-                let next = &self.nodes[node.next(features) as usize];
-                added[node.feature as usize] += next.value - node.value;
-                node = next;
+        for tree in &self.trees {
+            let mut at = 0;
+            while !tree.is_leaf(at) {
+                let next = tree.next(at, features);
+                added[usize::from(tree.nodes[at].feature)] += tree.values[next] - tree.values[at];
+                at = next;
             }
         }
         added
     }
+}
 
-    fn leaf(&self, root: u32, features: &[f32]) -> f32 {
-        let mut node = &self.nodes[root as usize];
-        while !node.is_leaf() {
-            node = &self.nodes[node.next(features) as usize];
-        }
-        node.value
+/// Orders trees by what they can change, and finds what is still to come from each one on.
+fn by_weight(trees: &[Tree]) -> Vec<(usize, f32, f32)> {
+    let ranges = trees.iter().map(Tree::range).enumerate();
+    let mut ordered: Vec<(usize, f32, f32)> =
+        ranges.map(|(tree, (least, most))| (tree, least, most)).collect();
+    ordered.sort_by(|(_, a_least, a_most), (_, b_least, b_most)| {
+        (b_most - b_least).total_cmp(&(a_most - a_least))
+    });
+    let (mut least, mut most) = (0.0, 0.0);
+    for tree in ordered.iter_mut().rev() {
+        (least, most) = (least + tree.1, most + tree.2);
+        (tree.1, tree.2) = (least, most);
     }
+    ordered
 }
 
 #[cfg(test)]
@@ -240,8 +271,13 @@ mod tests {
         assert_eq!(forest.score(&[3.0, 0.0]), 1.5);
         assert_eq!(forest.score(&[4.0, 0.5]), -1.5);
         assert_eq!(forest.score(&[4.0, 0.6]), 2.5);
-        let many: Vec<f32> = [[3.0, 0.0], [4.0, 0.5], [4.0, 0.6]].repeat(7).concat();
-        assert_eq!(forest.scores(&many, 2), [1.5, -1.5, 2.5].repeat(7));
+        let row = |features: [f32; 2]| {
+            let mut row = [0.0; MAX_FEATURES];
+            row[..2].copy_from_slice(&features);
+            row
+        };
+        let many = [[3.0, 0.0], [4.0, 0.5], [4.0, 0.6]].map(row).repeat(7);
+        assert_eq!(forest.scores(&many), [1.5, -1.5, 2.5].repeat(7));
         for features in [[3.0, 0.0], [4.0, 0.5], [4.0, 0.6]] {
             for limit in [-2.0, -1.5, 0.0, 1.5, 2.4, 2.5, 3.0] {
                 let expected = forest.score(&features) > limit;

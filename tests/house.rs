@@ -9,7 +9,7 @@ use support::{files, repo};
 /// Modules by floor. A module may name those of lower floors, never one of its own floor.
 const FLOORS: &[&[&str]] = &[
     &["model"],
-    &["config", "rules", "scorer"],
+    &["config", "rules", "scorer", "wire"],
     &["read", "decode", "parse", "strip", "dedup", "write"],
     &["pipeline", "bench"],
     &["cli"],

@@ -191,6 +191,19 @@ fn an_output_that_is_not_as_it_was_left_is_not_touched() {
 }
 
 #[test]
+fn a_run_without_the_state_does_not_replace_what_others_keep() {
+    for output in ["out.jsonl", "shards/"] {
+        let place = Place::new();
+        let with = |more: &[&str]| place.say(&[&["run", "in", "--output", output][..], more].concat());
+        assert_eq!(with(&["--state", "state"]).code, 0);
+        let said = with(&[]);
+        assert_eq!(said.code, 2);
+        assert!(said.err.contains("manifest.json") && said.err.contains("--state"), "{}", said.err);
+        assert_eq!(place.say(&["verify", output]).code, 0);
+    }
+}
+
+#[test]
 fn a_second_run_at_once_is_told_who_holds_the_state() {
     let place = Place::new();
     let mut first = gleaner(&["run", "-", "--output", "first.jsonl", "--state", "state"])

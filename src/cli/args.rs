@@ -1,5 +1,5 @@
 //! What can be typed. Reading an argument only checks it; what it means is worked out by its command.
-use crate::{CssSelector, Duplicates, DuplicatesOf, Near, Scorer};
+use crate::{CssSelector, Duplicates, DuplicatesOf, Near, Scorer, Shard};
 use clap::{Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
 
@@ -15,6 +15,8 @@ pub(super) struct Args {
 pub(super) enum Command {
     /// Cleans documents into a dataset
     Run(RunArgs),
+    /// Makes one dataset of the parts that run --shard wrote
+    Merge(MergeArgs),
     /// Shows every block of a document with its verdict and the reason
     Show(ShowArgs),
     /// Lists the rules, or shows one with its reason and its examples
@@ -100,6 +102,9 @@ pub(super) struct ShowArgs {
     /// The document, or - for standard input
     #[arg(value_name = "FILE")]
     pub(super) file: String,
+    /// Write a page for a browser instead, to standard output
+    #[arg(long)]
+    pub(super) html: bool,
     /// Settings, in TOML
     #[arg(short, long, value_name = "FILE")]
     pub(super) config: Option<PathBuf>,
@@ -150,8 +155,8 @@ pub(super) struct RunArgs {
     /// Files, folders (with all in them), globs, or - for standard input
     #[arg(required = true, value_name = "INPUT")]
     pub(super) inputs: Vec<String>,
-    /// The dataset: a file ending in .jsonl or .csv, to which .gz or .zst may be added; a folder for shards; or - for
-    /// JSONL on standard output
+    /// The dataset: a file ending in .jsonl or .csv, to which .gz or .zst may be added, or in .parquet, in builds with
+    /// it; a folder for shards; or - for JSONL on standard output
     #[arg(short, long, value_name = "OUT")]
     pub(super) output: String,
     /// Settings, in TOML; what is given here on the command line goes before them
@@ -193,6 +198,10 @@ pub(super) struct RunArgs {
     /// Write headings, lists, tables, quotes and code of pages as Markdown in the text of records
     #[arg(long)]
     pub(super) markdown: bool,
+    /// Format and packing of the files of an output folder, as their ending: jsonl or csv, with .gz or .zst; or
+    /// parquet, in builds with it [default: jsonl.zst]
+    #[arg(long, value_name = "ENDING")]
+    pub(super) format: Option<String>,
     /// Bytes of a shard before it is packed, if the output is a folder, such as 64M
     #[arg(long, value_name = "SIZE", value_parser = size)]
     pub(super) shard_size: Option<u64>,
@@ -200,15 +209,48 @@ pub(super) struct RunArgs {
     /// interrupted run is gone on with
     #[arg(long, value_name = "DIR")]
     pub(super) state: Option<PathBuf>,
+    /// Clean one of N shards of the inputs only, I from 1 to N; OUT is a file ending in .part, for gleaner merge
+    #[arg(long, value_name = "I/N", conflicts_with_all = ["state", "removed"])]
+    pub(super) shard: Option<Shard>,
     /// Decode, parse and dedup only: nothing is stripped
     #[arg(long)]
     pub(super) no_strip: bool,
     /// The ledger of all that was removed, in JSONL [default: OUT.removed.jsonl]
     #[arg(long, value_name = "FILE")]
     pub(super) removed: Option<PathBuf>,
-    /// The report of the run, in JSON [default: OUT.report.json]
+    /// The report of the run, in JSON, with a page for people beside it [default: OUT.report.json and
+    /// OUT.report.html]
     #[arg(long, value_name = "FILE")]
     pub(super) report: Option<PathBuf>,
+    #[command(flatten)]
+    pub(super) talk: TalkArgs,
+}
+
+/// Makes one dataset of the parts that run --shard wrote: what one run over all inputs would have written
+#[derive(Debug, clap::Args)]
+pub(super) struct MergeArgs {
+    /// The parts, all of them, in any order. Settings are those they were cleaned with
+    #[arg(required = true, value_name = "PART")]
+    pub(super) parts: Vec<PathBuf>,
+    /// The dataset, as for gleaner run
+    #[arg(short, long, value_name = "OUT")]
+    pub(super) output: String,
+    /// Threads; 0 is one a core. The output is the same for any number
+    #[arg(short, long, value_name = "N", default_value_t = 0)]
+    pub(super) threads: usize,
+    /// The ledger of all that was removed, in JSONL [default: OUT.removed.jsonl]
+    #[arg(long, value_name = "FILE")]
+    pub(super) removed: Option<PathBuf>,
+    /// The report, in JSON [default: OUT.report.json]
+    #[arg(long, value_name = "FILE")]
+    pub(super) report: Option<PathBuf>,
+    #[command(flatten)]
+    pub(super) talk: TalkArgs,
+}
+
+/// What is said, and how.
+#[derive(Debug, Clone, Copy, clap::Args)]
+pub(super) struct TalkArgs {
     /// Say nothing but errors
     #[arg(short, long)]
     pub(super) quiet: bool,

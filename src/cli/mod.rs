@@ -15,6 +15,7 @@ mod verify;
 
 use args::{Args, Command};
 use clap::Parser;
+use std::ffi::OsString;
 use std::process::ExitCode;
 
 /// How a command ended.
@@ -35,12 +36,19 @@ impl From<Exit> for ExitCode {
     }
 }
 
-/// Runs the command that the arguments name.
+/// Runs the command that the program's arguments name.
 pub fn main() -> ExitCode {
-    let args = Args::parse();
+    command(std::env::args_os()).into()
+}
+
+/// Runs the command that these arguments name, the name of the program first. Help, and arguments that are wrong, end
+/// the process.
+pub fn command(args: impl IntoIterator<Item = OsString>) -> Exit {
+    let args = Args::parse_from(args);
     say::quiet_worker_panics();
     let done = match &args.command {
         Command::Run(run) => run::run(run),
+        Command::Merge(merge) => run::merge(merge),
         Command::Show(show) => show::show(show),
         Command::Rules(rules) => rules::rules(rules),
         Command::Diff(diff) => diff::diff(diff),
@@ -51,14 +59,19 @@ pub fn main() -> ExitCode {
         Command::Man(man) => manual::man(man),
     };
     match done {
-        Ok(exit) => exit.into(),
-        Err(error) if is_broken_pipe(&error) => Exit::Ok.into(),
+        Ok(exit) => exit,
+        Err(error) if is_broken_pipe(&error) => Exit::Ok,
         Err(error) => {
-            match &args.command {
-                Command::Run(run) if run.log_format == args::LogFormat::Json => say::error_as_json(&error),
+            let talk = match &args.command {
+                Command::Run(run) => Some(run.talk),
+                Command::Merge(merge) => Some(merge.talk),
+                _ => None,
+            };
+            match talk.map(|talk| talk.log_format) {
+                Some(args::LogFormat::Json) => say::error_as_json(&error),
                 _ => say::error(&error),
             }
-            Exit::CouldNotRun.into()
+            Exit::CouldNotRun
         }
     }
 }

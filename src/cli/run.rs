@@ -1,10 +1,10 @@
-//! `gleaner run`: settings from file and arguments, the line, the summary.
+//! `gleaner run` and `gleaner merge`: settings from file and arguments, the line, the summary.
 use super::Exit;
-use super::args::{LogFormat, RunArgs};
+use super::args::{LogFormat, MergeArgs, RunArgs, TalkArgs};
 use super::progress::Progress;
 use super::{say, signals};
-use crate::model::{RunReport, SkipReason};
-use crate::{Config, CssSelector, Found, Outputs, RuleSet, TextFormat};
+use crate::model::{Result, RunReport, SkipReason};
+use crate::{Config, CssSelector, Found, Outputs, RuleSet, RunConfig, TextFormat};
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
@@ -13,27 +13,48 @@ const NAMED_FAILURES: usize = 5;
 
 /// Carries out `gleaner run`.
 pub(super) fn run(args: &RunArgs) -> anyhow::Result<Exit> {
-    let start = Instant::now();
     let config = settings(args)?;
     let rules = RuleSet::load(&config.strip.rules, &config.strip.without)?;
     let outputs =
         Outputs { data: args.output.clone(), removed: args.removed.clone(), report: args.report.clone() };
     let mut found = crate::find(&args.inputs)?;
     leave_out(&outputs.paths(), &mut found);
-    let mut progress =
-        Progress::new(args.progress, args.quiet, total_bytes(&found), signals::Asked::listen()?);
-    let report = crate::run(&config, &rules, found, &outputs, &mut progress);
+    let bytes = total_bytes(&found);
+    tell(args.talk, bytes, &outputs, |progress| match args.shard {
+        None => crate::run(&config, &rules, found, &outputs, progress),
+        Some(shard) => crate::run_shard(&config, &rules, found, shard, &outputs, progress),
+    })
+}
+
+/// Carries out `gleaner merge`.
+pub(super) fn merge(args: &MergeArgs) -> anyhow::Result<Exit> {
+    let run = RunConfig { threads: args.threads, ..RunConfig::default() };
+    let outputs =
+        Outputs { data: args.output.clone(), removed: args.removed.clone(), report: args.report.clone() };
+    tell(args.talk, None, &outputs, |progress| crate::merge(&args.parts, &run, &outputs, progress))
+}
+
+/// Runs the line, over so many bytes, and says what became of everything.
+fn tell(
+    talk: TalkArgs,
+    bytes: Option<u64>,
+    outputs: &Outputs,
+    line: impl FnOnce(&mut Progress) -> Result<RunReport>,
+) -> anyhow::Result<Exit> {
+    let start = Instant::now();
+    let mut progress = Progress::new(talk.progress, talk.quiet, bytes, signals::Asked::listen()?);
+    let report = line(&mut progress);
     progress.done();
     let report = report?;
     let seconds = start.elapsed().as_secs_f64();
-    match args.log_format {
+    match talk.log_format {
         LogFormat::Text => {
-            if !args.quiet {
+            if !talk.quiet {
                 eprintln!("{}", summary(&report, seconds));
             }
-            name_failures(&report, &outputs);
+            name_failures(&report, outputs);
         }
-        LogFormat::Json => log_as_json(&report, seconds, args.quiet),
+        LogFormat::Json => log_as_json(&report, seconds, talk.quiet),
     }
     Ok(if report.failed > 0 { Exit::SomeFailed } else { Exit::Ok })
 }
@@ -70,6 +91,9 @@ fn settings(args: &RunArgs) -> anyhow::Result<Config> {
     choose(&mut config, &args.select, &args.drop);
     if args.markdown {
         config.write.text = TextFormat::Markdown;
+    }
+    if let Some(format) = &args.format {
+        config.write.shard_format.clone_from(format);
     }
     if let Some(bytes) = args.shard_size {
         config.write.shard_bytes = bytes;

@@ -3,8 +3,8 @@ use super::Exit;
 use super::args::ShowArgs;
 use super::run;
 use super::say::plain;
-use crate::model::{Document, FieldName, LANGUAGE_UNSURE, Piece, RawDocument, Trouble, Verdict};
-use crate::{BlockScore, Config, RuleSet, Work};
+use crate::model::{Document, LANGUAGE_UNSURE, Piece, RawDocument, Trouble, Verdict};
+use crate::{BlockScore, Config, DocumentPage, RuleSet, Work};
 use anstyle::{AnsiColor, Style};
 use std::io::Write;
 
@@ -19,18 +19,60 @@ pub(super) fn show(args: &ShowArgs) -> anyhow::Result<Exit> {
     run::choose(&mut config, &args.select, &args.drop);
     let rules = RuleSet::load(&config.strip.rules, &config.strip.without)?;
     let found = crate::find(std::slice::from_ref(&args.file))?;
-    let mut out = anstream::stdout().lock();
+    let documents = crate::documents(found, &config.read);
+    let mut view = if args.html { View::page(&rules)? } else { View::Lines(anstream::stdout().lock()) };
     let mut exit = Exit::Ok;
-    for raw in crate::documents(found, &config.read) {
+    for raw in documents {
         match raw.and_then(|raw| cleaned(&config, &rules, &raw)) {
-            Ok(document) => print(&mut out, &document, &crate::scores(&document, &config.strip))?,
+            Ok(document) => view.document(&document, &crate::scores(&document, &config.strip))?,
             Err(trouble) => {
-                writeln!(out, "{}", plain(&in_words(&trouble)))?;
+                view.trouble(&trouble)?;
                 exit = if matches!(trouble, Trouble::Failed(_)) { Exit::SomeFailed } else { exit };
             }
         }
     }
+    view.end()?;
     Ok(exit)
+}
+
+/// How documents are shown: line by line on a terminal, or as a page.
+enum View {
+    Lines(anstream::AutoStream<std::io::StdoutLock<'static>>),
+    Page(std::io::StdoutLock<'static>, DocumentPage),
+}
+
+impl View {
+    fn page(rules: &RuleSet) -> std::io::Result<View> {
+        let page = DocumentPage::new(crate::notes(rules));
+        let mut out = std::io::stdout().lock();
+        out.write_all(page.begin().as_bytes())?;
+        Ok(View::Page(out, page))
+    }
+
+    fn document(&mut self, document: &Document, scores: &[BlockScore]) -> std::io::Result<()> {
+        match self {
+            View::Lines(out) => print(out, document, scores),
+            View::Page(out, page) => {
+                let notes: Vec<String> = scores.iter().map(scored).collect();
+                out.write_all(page.document(document, &notes).as_bytes())
+            }
+        }
+    }
+
+    fn trouble(&mut self, trouble: &Trouble) -> std::io::Result<()> {
+        let words = in_words(trouble);
+        match self {
+            View::Lines(out) => writeln!(out, "{}", plain(&words)),
+            View::Page(out, page) => out.write_all(page.trouble(trouble, &words).as_bytes()),
+        }
+    }
+
+    fn end(self) -> std::io::Result<()> {
+        match self {
+            View::Lines(_) => Ok(()),
+            View::Page(mut out, page) => out.write_all(page.end().as_bytes()),
+        }
+    }
 }
 
 fn cleaned(config: &Config, rules: &RuleSet, raw: &RawDocument) -> Result<Document, Trouble> {
@@ -56,8 +98,9 @@ fn print(out: &mut impl Write, document: &Document, scores: &[BlockScore]) -> st
     for (rule, count) in tidied.chain([("replacements", replacements)]).filter(|(_, count)| *count > 0) {
         writeln!(out, "{FIELD}{rule:>13}{FIELD:#}  {count}")?;
     }
-    for (name, value) in fields(document) {
-        writeln!(out, "{FIELD}{name:>13}{FIELD:#}  {}", plain(&value))?;
+    for (name, value, from) in document.fields.told() {
+        let from = from.map(|from| format!("  [{}]", from.name())).unwrap_or_default();
+        writeln!(out, "{FIELD}{name:>13}{FIELD:#}  {}{from}", plain(&value))?;
     }
     writeln!(out)?;
     for (at, block) in document.blocks.iter().enumerate() {
@@ -79,28 +122,6 @@ fn print(out: &mut impl Write, document: &Document, scores: &[BlockScore]) -> st
         document.blocks.len(),
         document.blocks.len() - kept
     )
-}
-
-/// The fields that were found, in the order of the record, each with where it was read.
-fn fields(document: &Document) -> Vec<(&'static str, String)> {
-    let fields = &document.fields;
-    let one = |value: &Option<String>| value.clone().unwrap_or_default();
-    let origin = |name: &str| FieldName::from_name(name).and_then(|field| fields.origins.of(field));
-    let mut found = vec![
-        ("title", one(&fields.title)),
-        ("authors", fields.authors.join("; ")),
-        ("published", one(&fields.published)),
-        ("updated", one(&fields.updated)),
-        ("site", one(&fields.site)),
-        ("agency", fields.agency.join("; ")),
-        ("url", one(&fields.url)),
-        ("image_credits", fields.image_credits.join("; ")),
-    ];
-    found.retain(|(_, value)| !value.is_empty());
-    for (name, value) in &mut found {
-        value.extend(origin(name).iter().flat_map(|origin| ["  [", origin.name(), "]"]));
-    }
-    found
 }
 
 /// The chance that a block is content, and the features that weighed most.

@@ -6,7 +6,7 @@
 //! are filed, and this is a note for readers, not a reason to drop anything.
 use super::arena::Arena;
 use super::index::{Kept, SHARD_BITS};
-use super::postings::Postings;
+use super::postings::{MARK_BITS, Postings};
 use super::rules::{Paragraph, Rules};
 use super::search::Seeker;
 use super::shingles;
@@ -20,7 +20,7 @@ const WINDOW: usize = 10;
 /// Words below which a paragraph is not looked for inside others: the shortest that surely has an anchor.
 pub(super) const LEAST: usize = ANCHOR + WINDOW - 1;
 /// Paragraphs filed under one anchor, at most, in each epoch of the postings.
-const FILED: usize = 16;
+pub(super) const FILED: usize = 16;
 
 /// Finds kept paragraphs that contain others, or are contained.
 pub(super) struct Containment {
@@ -69,6 +69,8 @@ impl Containment {
     ) -> io::Result<Option<Overlap>> {
         let words = paragraph.words;
         let full = self.find(words, seeker);
+        let places = seeker.candidates.iter().map(|&(id, _)| kept[id as usize].place);
+        std::hint::black_box(places.fold(0, |all, place| all ^ place));
         let mut around = None;
         for &(id, shared) in &seeker.candidates {
             let other = Outline::of(id as usize, arena, kept);
@@ -144,8 +146,13 @@ impl<'a> Outline<'a> {
     }
 }
 
+/// What an anchor is told by where it is filed: others of the same slot count as the same.
+pub(super) fn slot(anchor: u64) -> u64 {
+    anchor >> (u64::BITS - SHARD_BITS - MARK_BITS)
+}
+
 /// The least of every [`WINDOW`] runs in a row, each once.
-fn anchors(words: &[Word], anchors: &mut Vec<u64>) {
+pub(super) fn anchors(words: &[Word], anchors: &mut Vec<u64>) {
     let runs: Vec<u64> = shingles::each(words, ANCHOR).collect();
     let mut at = usize::MAX;
     for from in 0..runs.len().saturating_sub(WINDOW - 1) {
@@ -169,7 +176,7 @@ fn anchors(words: &[Word], anchors: &mut Vec<u64>) {
 
 /// Whether `part` stands in `whole` as one run of words (Knuth, Morris and Pratt 1977: in time that is the sum
 /// of both lengths).
-fn holds(whole: &[Word], part: &[Word]) -> bool {
+pub(super) fn holds(whole: &[Word], part: &[Word]) -> bool {
     let mut back = vec![0; part.len()];
     let mut matched = 0;
     for at in 1..part.len() {

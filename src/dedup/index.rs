@@ -298,6 +298,8 @@ impl NearIndex {
             seeker.count_candidates();
         }
         let ours = (paragraph.size, paragraph.sketch);
+        let sizes = seeker.candidates.iter().map(|&(id, _)| self.kept[id as usize].size);
+        std::hint::black_box(sizes.fold(0, |all, size| all ^ size));
         seeker.candidates.retain(|&(id, keys)| {
             let kept = &self.kept[id as usize];
             self.rules.may_meet(ours, (kept.size as usize, kept.sketch), keys)

@@ -9,9 +9,11 @@ const SCALE: u64 = 1000;
 /// prefixes; two leave out most pairs that share one rare shingle by chance, which in a large corpus are most
 /// of all.
 const MEETINGS: usize = 2;
-/// For so many shingles of a set it is one more. Large sets share a few by chance, their sketches tell less,
-/// and comparing them costs more.
-const MEETING_FOR: usize = 24;
+/// For so many shingles of a set beyond [`LARGE`] it is one more. Large sets share a few by chance, their
+/// sketches tell less, and comparing them costs more.
+const MEETING_FOR: usize = 8;
+/// Shingles of a set up to which its sketch tells it well enough from others.
+const LARGE: usize = 36;
 
 /// A measure with its threshold.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -86,12 +88,22 @@ impl Likeness {
 
 /// Shingles that the prefix of a set of `size` must share with another's.
 fn meetings(size: usize) -> usize {
-    MEETINGS.max(size / MEETING_FOR)
+    MEETINGS.max(size.saturating_sub(LARGE) / MEETING_FOR)
 }
 
 impl Share {
     /// All of all: the same words.
     pub(super) const WHOLE: Share = Share { shared: 1, of: 1 };
+
+    /// So much of so much.
+    pub(super) fn new(shared: u64, of: u64) -> Share {
+        Share { shared, of }
+    }
+
+    /// What it is made of.
+    pub(super) fn parts(self) -> (u64, u64) {
+        (self.shared, self.of)
+    }
 
     /// As a number from 0 to 1.
     pub(super) fn value(self) -> f32 {

@@ -3,6 +3,7 @@
 //! A paragraph is reduced to its [`words`], looked up by its key, then by the rarest of its [`shingles`] in the
 //! [`index`], and what is found is judged by the [`rules`]. docs/duplicates.md tells the rule in full.
 mod addresses;
+pub(crate) mod apart;
 mod arena;
 mod batch;
 #[cfg(test)]
@@ -25,12 +26,22 @@ mod words;
 use crate::config::{DedupConfig, Duplicates, DuplicatesOf};
 use crate::model::{Document, Error, Result, Verdict};
 use addresses::Addresses;
+use apart::{NearFinding, Resolver};
 pub use index::{Match, NearIndex};
 use rayon::ThreadPool;
 use state::State;
 pub(crate) use state::{describe_state, is_index};
 use std::borrow::Cow;
 use std::path::PathBuf;
+
+/// What of a document is compared: its open blocks, or all of them as one text.
+pub(crate) fn compared(document: &Document, of: DuplicatesOf) -> Vec<Cow<'_, str>> {
+    let blocks = document.blocks.iter().filter(|block| block.is_open()).map(|block| block.body());
+    match of {
+        DuplicatesOf::Paragraphs => blocks.collect(),
+        DuplicatesOf::Documents => vec![Cow::Owned(blocks.collect::<Vec<_>>().join("\n"))],
+    }
+}
 
 /// Finds repeats over all documents of a run.
 pub(crate) struct Deduper {
@@ -40,6 +51,8 @@ pub(crate) struct Deduper {
     of: DuplicatesOf,
     pool: ThreadPool,
     state: Option<State>,
+    /// Where the search was done elsewhere: what it found.
+    resolver: Option<Resolver>,
 }
 
 impl Deduper {
@@ -64,7 +77,13 @@ impl Deduper {
             }
             None => None,
         };
-        Ok(Deduper { index, addresses, duplicates: config.duplicates, of: config.of, pool, state })
+        let (duplicates, of) = (config.duplicates, config.of);
+        Ok(Deduper { index, addresses, duplicates, of, pool, state, resolver: None })
+    }
+
+    /// Searches no more: what the texts are to each other was found elsewhere.
+    pub(crate) fn resolve(&mut self, config: &DedupConfig, findings: impl IntoIterator<Item = NearFinding>) {
+        self.resolver = Some(Resolver::new(&config.profile(), findings));
     }
 
     /// Writes what was kept to the state, if there is one. It becomes part of it when the first of these two
@@ -89,11 +108,15 @@ impl Deduper {
         if self.duplicates == Duplicates::Keep {
             return Ok(());
         }
-        let texts = self.texts(documents);
-        let matches = self
-            .pool
-            .install(|| self.index.judge(&texts))
-            .map_err(|error| Error::io("write", "the index of duplicates", error))?;
+        let of = self.of;
+        let texts: Vec<Cow<'_, str>> = documents.iter().flat_map(|document| compared(document, of)).collect();
+        let matches = match &mut self.resolver {
+            Some(resolver) => self.pool.install(|| resolver.judge(&texts)),
+            None => self
+                .pool
+                .install(|| self.index.judge(&texts))
+                .map_err(|error| Error::io("write", "the index of duplicates", error))?,
+        };
         drop(texts);
         let mut matches = matches.into_iter();
         for document in documents {
@@ -103,20 +126,6 @@ impl Deduper {
             }
         }
         Ok(())
-    }
-
-    /// What is compared: the open blocks of the documents, or each document's as one text.
-    fn texts<'a>(&self, documents: &'a [&mut Document]) -> Vec<Cow<'a, str>> {
-        let blocks = |document: &'a Document| {
-            document.blocks.iter().filter(|block| block.is_open()).map(|block| block.body())
-        };
-        let documents = documents.iter().map(|document| &**document);
-        match self.of {
-            DuplicatesOf::Paragraphs => documents.flat_map(blocks).collect(),
-            DuplicatesOf::Documents => documents
-                .map(|document| Cow::Owned(blocks(document).collect::<Vec<_>>().join("\n")))
-                .collect(),
-        }
     }
 
     /// Sets the verdicts on the open blocks of a document.

@@ -1,8 +1,8 @@
 //! The posting table: from a key to the kept paragraphs that can be found by it.
 //!
 //! A posting is one number of 32 bits: part of the key above, the paragraph below. Each shard is a sorted list
-//! of them without gaps, short enough that a new one is put in its place by moving the rest. So a posting
-//! costs little more than its four bytes, and a search touches one short stretch of memory.
+//! of them, with a few new ones behind it that wait to be sorted in together. So a posting costs little more
+//! than its four bytes, a search touches two short stretches of memory, and a new posting one.
 
 use rayon::prelude::*;
 use std::ops::Range;
@@ -13,11 +13,13 @@ const ID_BITS: u32 = 24;
 pub(super) const EPOCH: usize = 1 << ID_BITS;
 /// Bits of the key kept with a posting. With the shard they tell keys apart; what gets through by chance is
 /// found out by the verification.
-const MARK_BITS: u32 = u32::BITS - ID_BITS;
+pub(super) const MARK_BITS: u32 = u32::BITS - ID_BITS;
 /// A full shard makes room for what comes and for one posting more in so many that it holds.
 const GROWTH: usize = 12;
 /// Shards that one thread fills before it looks for more to do.
 const SHARDS_AT_ONCE: usize = 256;
+/// New postings of a shard that are sorted in together.
+const TOGETHER: usize = 32;
 /// Below one new posting in so many shards each is put in alone.
 const FEW: usize = 8;
 /// Postings next to where one should stand by its mark among which it is looked for first: as far as chance
@@ -33,6 +35,7 @@ pub(super) struct Postings {
 /// The postings of one epoch, a shard for each value of the first bits of a key.
 type Table = Vec<Shard>;
 
+/// All but the last `len % TOGETHER` are sorted.
 #[derive(Default, Clone)]
 struct Shard(Vec<u32>);
 
@@ -58,7 +61,7 @@ impl Postings {
         for (epoch, table) in self.epochs.iter().enumerate() {
             let first = (epoch as u32) << ID_BITS;
             if let Some(shard) = table.get(self.shard_of(key)) {
-                ids.extend(shard.under(self.mark_of(key)).iter().map(|posting| first | id_of(*posting)));
+                shard.under(self.mark_of(key), |posting| ids.push(first | id_of(posting)));
             }
         }
         ids.len() - before
@@ -124,23 +127,22 @@ impl Postings {
         let mut rest = &mut by_shard[..];
         let parts: Vec<&mut [u32]> = counts.iter().filter_map(|&count| rest.split_off_mut(..count)).collect();
         let table = self.table(epoch_of(postings[0].1));
-        table.par_iter_mut().zip(parts).with_min_len(SHARDS_AT_ONCE).for_each(|(shard, new)| {
-            new.sort_unstable();
-            shard.merge(new);
-        });
+        table.par_iter_mut().zip(parts).with_min_len(SHARDS_AT_ONCE).for_each(|(shard, new)| shard.add(new));
     }
 
     fn put(&mut self, key: u64, id: u32) {
         let (shard, mark) = (self.shard_of(key), self.mark_of(key));
-        self.table(epoch_of(id))[shard].merge(&[mark | id_of(id)]);
+        self.table(epoch_of(id))[shard].add(&[mark | id_of(id)]);
     }
 
     /// Puts a paragraph under a key, unless so many of its epoch stand there already.
     pub(super) fn put_among_first(&mut self, key: u64, id: u32, most: usize) {
         let (shard, mark) = (self.shard_of(key), self.mark_of(key));
         let shard = &mut self.table(epoch_of(id))[shard];
-        if shard.under(mark).len() < most {
-            shard.merge(&[mark | id_of(id)]);
+        let mut filed = 0;
+        shard.under(mark, |_| filed += 1);
+        if filed < most {
+            shard.add(&[mark | id_of(id)]);
         }
     }
 
@@ -155,8 +157,7 @@ impl Postings {
             let ours = all.filter(|(_, id)| paragraphs.contains(id));
             postings.extend(ours.map(|(mark, id)| mark | (id - paragraphs.start)));
         }
-        // Sorted already, but for the second of two epochs.
-        postings.sort();
+        postings.sort_unstable();
         postings
     }
 
@@ -212,53 +213,46 @@ fn mark_in(posting: u32) -> u32 {
 }
 
 impl Shard {
-    /// Where a posting should stand if marks were spread evenly.
-    fn guess(&self, posting: u32) -> usize {
-        ((u64::from(posting) * self.0.len() as u64) >> u32::BITS) as usize
-    }
-
-    /// How many postings stand before this one. Looks around the guess, further out each time.
-    #[inline]
-    fn rank(&self, posting: u32) -> usize {
-        let list = &self.0;
-        let (mut from, mut to, mut step) = (self.guess(posting), self.guess(posting), NEARBY);
-        if list.get(from).is_some_and(|&here| here < posting) {
-            while to < list.len() && list[to] < posting {
-                (from, to, step) = (to + 1, (to + step).min(list.len()), 2 * step);
-            }
-        } else {
-            while from > 0 && list[from - 1] >= posting {
-                (from, to, step) = (from.saturating_sub(step), from - 1, 2 * step);
-            }
-        }
-        from + list[from..to].partition_point(|&here| here < posting)
+    /// Those that are sorted, and those that wait for it.
+    fn parts(&self) -> (&[u32], &[u32]) {
+        self.0.split_at(self.0.len() / TOGETHER * TOGETHER)
     }
 
     #[inline]
     fn look(&self, mark: u32) -> u32 {
-        self.0.get(self.guess(mark)).copied().unwrap_or(0)
+        let (sorted, new) = self.parts();
+        let near = guess(sorted, mark);
+        let at = |list: &[u32], at: usize| list.get(at).copied().unwrap_or(0);
+        at(sorted, near.saturating_sub(NEARBY))
+            ^ at(sorted, near + NEARBY)
+            ^ at(new, 0)
+            ^ at(new, new.len().saturating_sub(1))
     }
 
-    /// The postings under a mark.
+    /// Hands on the postings under a mark.
     #[inline]
-    fn under(&self, mark: u32) -> &[u32] {
-        let from = &self.0[self.rank(mark)..];
-        let count = from.iter().take_while(|&&here| mark_in(here) == mark).count();
-        &from[..count]
+    fn under(&self, mark: u32, mut found: impl FnMut(u32)) {
+        let (sorted, new) = self.parts();
+        for &here in sorted[rank(sorted, mark)..].iter().take_while(|&&here| mark_in(here) == mark) {
+            found(here);
+        }
+        // Most often there is none, which is found out for several at once.
+        if new.iter().filter(|&&here| mark_in(here) == mark).count() > 0 {
+            new.iter().filter(|&&here| mark_in(here) == mark).for_each(|&here| found(here));
+        }
     }
 
-    /// Puts sorted postings in their places. All that stands behind the first of them moves once.
-    fn merge(&mut self, new: &[u32]) {
-        let mut end = self.0.len();
-        if self.0.capacity() - end < new.len() {
-            self.0.reserve_exact(new.len() + end / GROWTH);
+    /// Adds postings.
+    fn add(&mut self, new: &[u32]) {
+        let (sorted, _) = self.parts();
+        let (sorted, end) = (sorted.len(), self.0.len() + new.len());
+        if self.0.capacity() < end {
+            self.0.reserve_exact(new.len() + self.0.len() / GROWTH);
         }
-        self.0.resize(end + new.len(), u32::MAX);
-        for (before, &posting) in new.iter().enumerate().rev() {
-            let at = self.0[..end].partition_point(|&here| here < posting);
-            self.0.copy_within(at..end, at + before + 1);
-            self.0[at + before] = posting;
-            end = at;
+        self.0.extend_from_slice(new);
+        let full = end / TOGETHER * TOGETHER;
+        if full > sorted {
+            self.0[..full].sort();
         }
     }
 
@@ -274,6 +268,27 @@ impl Shard {
             self.0.sort();
         }
     }
+}
+
+/// Where a posting should stand in a sorted list if marks were spread evenly.
+fn guess(list: &[u32], posting: u32) -> usize {
+    ((u64::from(posting) * list.len() as u64) >> u32::BITS) as usize
+}
+
+/// How many postings of a sorted list stand before this one. Looks around the guess, further out each time.
+#[inline]
+fn rank(list: &[u32], posting: u32) -> usize {
+    let (mut from, mut to, mut step) = (guess(list, posting), guess(list, posting), NEARBY);
+    if list.get(from).is_some_and(|&here| here < posting) {
+        while to < list.len() && list[to] < posting {
+            (from, to, step) = (to + 1, (to + step).min(list.len()), 2 * step);
+        }
+    } else {
+        while from > 0 && list[from - 1] >= posting {
+            (from, to, step) = (from.saturating_sub(step), from - 1, 2 * step);
+        }
+    }
+    from + list[from..to].partition_point(|&here| here < posting)
 }
 
 #[cfg(test)]
@@ -306,10 +321,10 @@ mod tests {
         for (&key, ids) in expected {
             let mut found = Vec::new();
             assert_eq!(table.find(key, &mut found), found.len());
-            assert!(found.is_sorted() && ids.iter().all(|id| found.binary_search(id).is_ok()), "{key}");
+            assert!(ids.iter().all(|id| found.contains(id)), "{key}");
         }
         for shard in table.epochs.iter().flatten() {
-            assert!(shard.0.is_sorted());
+            assert!(shard.parts().0.is_sorted());
             assert!(shard.0.capacity() <= shard.0.len() + shard.0.len() / 8 + 8);
         }
     }

@@ -225,9 +225,19 @@ impl Block {
         }
     }
 
+    /// The parts that were cut, in order: where each stands, the verdict on it, and whether it was cut inline.
+    pub(crate) fn parts(&self) -> impl ExactSizeIterator<Item = (&Range<usize>, &Verdict, bool)> {
+        self.parts.iter().map(|part| (&part.span, &part.verdict, part.inline))
+    }
+
     /// The block's text as an ordered run of pieces, each with its verdict. Together they hold every
     /// character that is not white space, exactly once.
     pub fn pieces(&self) -> Vec<Piece<'_>> {
+        if self.parts.is_empty() {
+            let whole = trimmed(&self.text, 0..self.text.len());
+            let piece = |span| Piece { span, verdict: &self.verdict };
+            return Some(whole).filter(|span| !span.is_empty()).map(piece).into_iter().collect();
+        }
         let mut pieces: Vec<Piece<'_>> =
             self.parts.iter().map(|part| Piece { span: part.span.clone(), verdict: &part.verdict }).collect();
         pieces.extend(self.pieces_of_rest().map(|span| Piece { span, verdict: &self.verdict }));

@@ -63,6 +63,17 @@ pub enum Error {
         /// What is wrong and what to do.
         message: String,
     },
+    /// A document that was cleaned elsewhere cannot be settled here.
+    #[error("cleaned document: {0}")]
+    Cleaned(String),
+    /// A part of a corpus, cleaned elsewhere, cannot be merged.
+    #[error("part {path}: {message}")]
+    Part {
+        /// The file.
+        path: String,
+        /// What is wrong and what to do.
+        message: String,
+    },
     /// The run was told to stop, and did so after a whole batch.
     #[error("stopped after {documents} documents; {then}")]
     Stopped {

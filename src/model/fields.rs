@@ -142,6 +142,25 @@ pub struct Fields {
 }
 
 impl Fields {
+    /// The fields that were found, in the order of the record: name, value (members of a list joined), and where it
+    /// was read.
+    pub fn told(&self) -> Vec<(&'static str, String, Option<FieldOrigin>)> {
+        let one = |value: &Option<String>| value.clone().unwrap_or_default();
+        let mut found = vec![
+            ("title", one(&self.title)),
+            ("authors", self.authors.join("; ")),
+            ("published", one(&self.published)),
+            ("updated", one(&self.updated)),
+            ("site", one(&self.site)),
+            ("agency", self.agency.join("; ")),
+            ("url", one(&self.url)),
+            ("image_credits", self.image_credits.join("; ")),
+        ];
+        found.retain(|(_, value)| !value.is_empty());
+        let origin = |name| FieldName::from_name(name).and_then(|field| self.origins.of(field));
+        found.into_iter().map(|(name, value)| (name, value, origin(name))).collect()
+    }
+
     /// Takes a value found in the text. What was read elsewhere stands; a list grows from the text alone, without
     /// repeats.
     pub fn add(&mut self, field: FieldName, value: &str) {

@@ -29,5 +29,6 @@ pub use page::PageClaims;
 pub use raw::{Declared, Origin, RawDocument};
 pub use record::{DuplicateNote, Metadata, Record};
 pub use report::{Counts, RunReport, StageTime, TroubleRow};
+pub(crate) use text::encoding_name;
 pub use text::{DecidedBy, Decoding, Hygiene, Text, solid};
 pub use verdict::{BlockAddress, RuleId, SITE_RULE, Verdict};

@@ -1,4 +1,5 @@
 //! The elements of a page that hold its blocks: what a judge may know of a block's surroundings.
+use html5ever::LocalName;
 
 /// One element of the page.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -6,7 +7,7 @@ pub struct Element {
     /// The element around it; `None` for the root.
     pub parent: Option<u32>,
     /// Its tag name, in lower case.
-    pub tag: Box<str>,
+    pub tag: LocalName,
     /// Its class, id, role and itemprop, in lower case, one blank between words.
     pub words: Box<str>,
 }

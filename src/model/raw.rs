@@ -31,6 +31,11 @@ impl Origin {
     pub fn source(&self) -> &str {
         &self.source
     }
+
+    /// The record alone, in a source of many.
+    pub fn record_name(&self) -> Option<&str> {
+        self.record.as_deref()
+    }
 }
 
 impl fmt::Display for Origin {

@@ -144,7 +144,10 @@ impl RunReport {
                     self.counts.characters_removed += characters;
                 }
                 if let Some(rule) = piece.verdict.rule() {
-                    *self.rules.entry(rule.to_string()).or_default() += 1;
+                    match self.rules.get_mut(rule) {
+                        Some(count) => *count += 1,
+                        None => drop(self.rules.insert(rule.to_string(), 1)),
+                    }
                 }
                 if let Verdict::Field(field, _) = piece.verdict {
                     *self.fields.entry(FieldName::name(*field)).or_default() += 1;

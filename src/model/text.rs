@@ -44,6 +44,15 @@ impl DecidedBy {
     }
 }
 
+/// The encodings that the WHATWG Encoding Standard has no name for.
+const WIDE_ENCODINGS: [&str; 2] = ["UTF-32LE", "UTF-32BE"];
+
+/// The name of an encoding as documents have it; nothing for a name that none of them has.
+pub(crate) fn encoding_name(name: &str) -> Option<&'static str> {
+    let wide = WIDE_ENCODINGS.into_iter().find(|wide| *wide == name);
+    wide.or_else(|| encoding_rs::Encoding::for_label(name.as_bytes()).map(encoding_rs::Encoding::name))
+}
+
 /// A document's characters, and how its bytes became them. UTF-8 that needs no change is borrowed.
 #[derive(Debug, Clone)]
 pub struct Text<'a> {

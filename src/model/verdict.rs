@@ -29,7 +29,7 @@ impl fmt::Display for RuleId {
 pub const SITE_RULE: &str = "site/repeated-line";
 
 /// A block of a document: its origin and its number in it, from 1.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct BlockAddress {
     /// The document.
     pub origin: Origin,

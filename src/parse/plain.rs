@@ -13,13 +13,10 @@ const TELLING_BREAKS: usize = 4;
 /// Cuts a text into blocks.
 pub(super) fn parse(text: &str, document: &mut Document) {
     document.characters = solid(text);
-    let groups = groups(text);
-    let wrap = wrap_column(&groups);
-    for group in groups {
-        match wrap {
-            Some(column) => join_wrapped(&group, column, &mut document.blocks),
-            None => document.blocks.extend(group.into_iter().map(|line| block(fold(line.text), line.number))),
-        }
+    let lines = solid_lines(text);
+    match wrap_column(&lines) {
+        Some(column) => join_wrapped(&lines, column, &mut document.blocks),
+        None => document.blocks.extend(lines.iter().map(|line| block(fold(line.text), line.number))),
     }
 }
 
@@ -27,24 +24,22 @@ pub(super) fn parse(text: &str, document: &mut Document) {
 struct Line<'a> {
     text: &'a str,
     number: u32,
+    /// Whether it stands right below another one, without a blank line between.
+    goes_on: bool,
 }
 
-/// Lines between blank lines.
-fn groups(text: &str) -> Vec<Vec<Line<'_>>> {
-    let mut groups: Vec<Vec<Line<'_>>> = Vec::new();
-    let mut open = false;
+/// The lines that are not blank.
+fn solid_lines(text: &str) -> Vec<Line<'_>> {
+    let mut found = Vec::new();
+    let mut goes_on = false;
     for (line, number) in lines(text).zip(1..) {
         let line = line.trim();
-        if line.is_empty() {
-            open = false;
-        } else if open && let Some(group) = groups.last_mut() {
-            group.push(Line { text: line, number });
-        } else {
-            groups.push(vec![Line { text: line, number }]);
-            open = true;
+        if !line.is_empty() {
+            found.push(Line { text: line, number, goes_on });
         }
+        goes_on = !line.is_empty();
     }
-    groups
+    found
 }
 
 /// Lines by any line end: LF, CRLF, CR, and the separators of Unicode.
@@ -62,22 +57,33 @@ fn lines(text: &str) -> impl Iterator<Item = &str> {
 
 /// The column at which the text is hard-wrapped, if it is: nearly every break inside a paragraph stands
 /// where the next word would not have fitted, and there are paragraphs, told by blank lines.
-fn wrap_column(groups: &[Vec<Line<'_>>]) -> Option<usize> {
-    if groups.len() < 2 {
+fn wrap_column(lines: &[Line<'_>]) -> Option<usize> {
+    // No character has more than four bytes, so one long line is answer enough.
+    let most = *WRAP_COLUMNS.end();
+    if lines.iter().any(|line| line.text.len() > 4 * most) {
         return None;
     }
-    let column = groups.iter().flatten().map(|line| columns(line.text)).max()?;
-    if !WRAP_COLUMNS.contains(&column) {
+    let mut column = 0;
+    for line in lines {
+        column = column.max(columns(line.text));
+        if column > most {
+            return None;
+        }
+    }
+    let paragraphs = lines.iter().filter(|line| !line.goes_on).count();
+    if paragraphs < 2 || !WRAP_COLUMNS.contains(&column) {
         return None;
     }
-    let pairs = || groups.iter().flat_map(|group| group.windows(2));
-    let breaks = pairs().count();
-    let forced = pairs().filter(|pair| is_forced(pair[0], pair[1], column)).count();
+    let breaks = lines.len() - paragraphs;
+    let forced = lines.windows(2).filter(|pair| is_forced(pair[0], pair[1], column)).count();
     (breaks >= TELLING_BREAKS && forced as f64 >= WRAPPED_SHARE * breaks as f64).then_some(column)
 }
 
-/// Whether the first word of the next line would not have fitted on this one.
+/// Whether the next line goes on where its first word would not have fitted on this one.
 fn is_forced(line: Line<'_>, next: Line<'_>, column: usize) -> bool {
+    if !next.goes_on {
+        return false;
+    }
     let word = next.text.split_whitespace().next().map_or(0, columns);
     columns(line.text) + 1 + word > column
 }
@@ -86,14 +92,14 @@ fn columns(text: &str) -> usize {
     text.chars().count()
 }
 
-/// Joins the lines of a group that were broken by force; other breaks stay.
-fn join_wrapped(group: &[Line<'_>], column: usize, blocks: &mut Vec<Block>) {
+/// Joins the lines that were broken by force; other breaks stay.
+fn join_wrapped(lines: &[Line<'_>], column: usize, blocks: &mut Vec<Block>) {
     let mut from = 0;
-    for at in 0..group.len() {
-        let ends = group.get(at + 1).is_none_or(|&next| !is_forced(group[at], next, column));
+    for at in 0..lines.len() {
+        let ends = lines.get(at + 1).is_none_or(|&next| !is_forced(lines[at], next, column));
         if ends {
-            let lines: Vec<&str> = group[from..=at].iter().map(|line| line.text).collect();
-            blocks.push(block(fold(&lines.join(" ")), group[from].number));
+            let joined: Vec<&str> = lines[from..=at].iter().map(|line| line.text).collect();
+            blocks.push(block(fold(&joined.join(" ")), lines[from].number));
             from = at + 1;
         }
     }
@@ -123,15 +129,19 @@ fn fold(text: &str) -> String {
 /// looked into, but for those of quotes and dashes (`E2 80 93` and on), which are everywhere.
 fn is_folded(line: &[u8]) -> bool {
     let is_other = |byte: u8| (byte < 0x20) | (byte == 0xC2) | (byte == 0xE1) | (byte == 0xE3);
-    let pairs = || line.iter().zip(line.iter().skip(1));
+    let (second, third) = (line.get(1..).unwrap_or_default(), line.get(2..).unwrap_or_default());
+    let pairs = || line.iter().zip(second);
     let double = pairs().fold(0, |any, (&a, &b)| any | u8::from((a == b' ') & (b == b' ')));
     let other = line.iter().fold(0, |any, &byte| any | u8::from(is_other(byte)));
-    let wide = pairs().zip(line.iter().skip(2)).fold(0, |any, ((&a, &b), &c)| {
+    if double | other != 0 {
+        return false;
+    }
+    let wide = pairs().zip(third).fold(0, |any, ((&a, &b), &c)| {
         // U+2000-200A, 2028, 2029, 202F and 205F.
         let is_blank = ((b == 0x80) & !(0x93..=0xA7).contains(&c)) | (b == 0x81);
         any | u8::from((a == 0xE2) & is_blank)
     });
-    double | other | wide == 0
+    wide == 0
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 //! A document is judged when so many documents, or bytes of them, wait behind it, or when no more come. That is a
 //! function of the documents and of their order alone, whatever the batches they come in; and a run that goes on
 //! where another was interrupted meets the same documents behind the next one.
-use super::work::Cleaned;
+use super::cleaned::Cleaned;
 use crate::config::SiteLinesConfig;
 use crate::model::{Block, Document};
 use crate::strip::site::SiteLines;
@@ -37,7 +37,7 @@ impl Ahead {
 
     /// One more waits.
     pub(super) fn push(&mut self, cleaned: Cleaned) {
-        let bytes = cleaned.outcome.as_ref().map_or(0, |(document, lines)| size(document, lines.as_ref()));
+        let bytes = cleaned.outcome.as_ref().map_or(0, |document| size(document, cleaned.lines.as_ref()));
         self.bytes += bytes;
         self.waiting.push_back(Waiting { cleaned, bytes });
     }

@@ -1,6 +1,5 @@
 //! Batches: read ahead on one thread, cleaned on all, handed on in input order. Memory is bounded by the
 //! batches under way, never by the input.
-use super::source::Met;
 use crate::config::RunConfig;
 use crate::model::{Error, Result};
 use rayon::prelude::*;
@@ -17,6 +16,15 @@ const IDLE: Duration = Duration::from_secs(1);
 /// Stack of a cleaning thread, in bytes. Nothing recurses over a document; this is what libraries need.
 const STACK_BYTES: usize = 4 << 20;
 
+/// What batches are made of.
+pub(super) trait Load: Send {
+    /// Its bytes, which count against the limit of a batch.
+    fn bytes(&self) -> usize;
+
+    /// It took so many seconds to come.
+    fn took(&mut self, _seconds: f64) {}
+}
+
 /// What is done on the calling thread.
 pub(super) trait Settle<T> {
     /// A batch is ready; batches come in input order.
@@ -27,10 +35,10 @@ pub(super) trait Settle<T> {
 }
 
 /// Maps the items on all threads and hands each batch on, in input order, on the calling thread.
-pub(super) fn in_order<T: Send>(
+pub(super) fn in_order<I: Load, T: Send>(
     config: &RunConfig,
-    mut items: impl Iterator<Item = Met> + Send,
-    map: impl Fn(Met) -> T + Sync,
+    mut items: impl Iterator<Item = I> + Send,
+    map: impl Fn(I) -> T + Sync,
     settle: &mut impl Settle<T>,
 ) -> Result<()> {
     let pool = rayon::ThreadPoolBuilder::new()
@@ -39,7 +47,7 @@ pub(super) fn in_order<T: Send>(
         .thread_name(|n| format!("clean-{n}"))
         .build()
         .map_err(|error| Error::Threads(error.to_string()))?;
-    let (to_clean, raw_batches) = sync_channel::<Vec<Met>>(WAITING);
+    let (to_clean, raw_batches) = sync_channel::<Vec<I>>(WAITING);
     let (to_settle, batches) = sync_channel::<Vec<T>>(WAITING);
     let map = &map;
     thread::scope(|scope| {
@@ -73,21 +81,22 @@ pub(super) fn in_order<T: Send>(
 }
 
 /// The next items, up to the limits of a batch.
-fn next_batch(config: &RunConfig, items: &mut impl Iterator<Item = Met>) -> Vec<Met> {
+fn next_batch<I: Load>(config: &RunConfig, items: &mut impl Iterator<Item = I>) -> Vec<I> {
     let mut batch = Vec::new();
     let mut bytes = 0;
     while batch.len() < config.batch_documents && bytes < config.batch_bytes {
         let start = Instant::now();
-        let Some(mut met) = items.next() else { break };
-        met.seconds = start.elapsed().as_secs_f64();
-        bytes += met.item.as_ref().map_or(0, |raw| raw.bytes.len());
-        batch.push(met);
+        let Some(mut item) = items.next() else { break };
+        item.took(start.elapsed().as_secs_f64());
+        bytes += item.bytes();
+        batch.push(item);
     }
     batch
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::source::Met;
     use super::*;
     use crate::model::{Declared, Origin, RawDocument};
 

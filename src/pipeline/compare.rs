@@ -2,12 +2,13 @@
 pub(crate) mod comparison;
 mod stretches;
 
+use super::Observer;
 use super::ahead::Ahead;
 use super::batch::{self, Settle};
+use super::cleaned::Cleaned;
 use super::settle::record;
 use super::source::Met;
-use super::work::{self, Cleaned, Watch};
-use super::{Observer, clean, with_lines};
+use super::work::Watch;
 use crate::config::Config;
 use crate::dedup::Deduper;
 use crate::model::{Document, Record, Result, SkipReason, Trouble};
@@ -43,18 +44,13 @@ pub fn compare(
     let watch = Watch::default();
     let both = |met: Met| {
         let again = Met::new(met.item.clone(), None);
-        (cleaned(old, again, &watch), cleaned(new, met, &watch))
+        let cleaned = |side: Side<'_>, met| Cleaned::of(side.config, side.rules, met, &watch);
+        (cleaned(old, again), cleaned(new, met))
     };
     let comparison = Comparison::new(samples);
     let mut comparing = Comparing { old: Half::new(old)?, new: Half::new(new)?, comparison, observer };
     batch::in_order(&new.config.run, documents, both, &mut comparing)?;
     comparing.finish()
-}
-
-/// The clean half of one side.
-fn cleaned(side: Side<'_>, met: Met, watch: &Watch) -> Cleaned {
-    let Side { config, rules } = side;
-    work::guarded(met, watch, |raw, work| with_lines(config, clean(config, rules, raw, work)?, work))
 }
 
 /// What became of a document on one side.
@@ -106,7 +102,7 @@ impl<'a> Half<'a> {
     fn settle(&mut self, batch: Vec<Cleaned>, ended: bool) -> Result<()> {
         let mut ready = Vec::new();
         for cleaned in batch {
-            if let (Some(sites), Ok((_, Some(lines)))) = (&mut self.sites, &cleaned.outcome) {
+            if let (Some(sites), Some(lines)) = (&mut self.sites, &cleaned.lines) {
                 sites.meet(lines);
             }
             self.ahead.push(cleaned);
@@ -118,7 +114,7 @@ impl<'a> Half<'a> {
         let mut documents: Vec<&mut Document> = ready.iter_mut().filter_map(Cleaned::document_mut).collect();
         self.deduper.judge(&mut documents)?;
         self.judged.extend(ready.into_iter().map(|cleaned| match cleaned.outcome {
-            Ok((document, _)) => {
+            Ok(document) => {
                 let record = record(&document, self.config);
                 Ended::Judged(Box::new((document, record)))
             }
@@ -130,7 +126,7 @@ impl<'a> Half<'a> {
     /// The next document that has waited long enough, judged by its site.
     fn next(&mut self, ended: bool) -> Option<Cleaned> {
         let mut next = self.ahead.next(ended)?;
-        if let (Some(sites), Ok((document, Some(lines)))) = (&mut self.sites, &mut next.outcome) {
+        if let (Some(sites), Ok(document), Some(lines)) = (&mut self.sites, &mut next.outcome, &next.lines) {
             sites.judge(document, lines);
         }
         Some(next)

@@ -1,64 +1,147 @@
 //! The settle half of the line: batch after batch in input order, lines of sites and repeats out, then written.
-use super::Observer;
 use super::ahead::Ahead;
 use super::batch::Settle;
+use super::cleaned::Cleaned;
 use super::night::Night;
-use super::work::{Cleaned, Watch, timed};
+use super::source::Met;
+use super::work::{Watch, timed};
+use super::{Observer, notes};
 use crate::config::{Config, TextFormat};
 use crate::dedup::Deduper;
+use crate::dedup::apart::NearFinding;
 use crate::model::{Document, Error, Record, Result, RunReport, SkipReason, Stage, Trouble};
+use crate::read::Found;
+use crate::rules::RuleSet;
 use crate::strip::site::Sites;
-use crate::write::markdown;
+use crate::write::{Look, Outputs, markdown};
 
-/// A run's second half.
-pub(super) struct Settling<'a> {
-    pub(super) night: Night,
-    pub(super) sites: Option<Sites>,
-    pub(super) ahead: Ahead,
-    pub(super) deduper: Deduper,
+/// The settle half of the line, driven by the caller: it is handed cleaned documents in the order of the corpus, looks
+/// for repeats across all of them, and writes.
+///
+/// Batches may be of any size; the output is the same. What is handed over must have been cleaned with the same
+/// settings. See [`Cleaned`] for an example.
+pub struct Settler {
+    night: Night,
+    sites: Option<Sites>,
+    ahead: Ahead,
+    deduper: Deduper,
     pub(super) report: RunReport,
-    pub(super) observer: &'a mut dyn Observer,
-    pub(super) watch: &'a Watch,
-    pub(super) config: &'a Config,
+    config: Config,
 }
 
-impl Settle<Cleaned> for Settling<'_> {
-    fn batch(&mut self, batch: Vec<Cleaned>) -> Result<()> {
-        let (documents, bytes) = (batch.len() as u64, batch.iter().map(Cleaned::bytes).sum());
+impl Settler {
+    /// Opens the outputs; the report for people tells what the rules are for. With a state folder in the config, earlier runs are gone on with.
+    ///
+    /// # Errors
+    /// An output that cannot be written, or a state that cannot be used.
+    pub fn begin(config: &Config, rules: &RuleSet, outputs: &Outputs) -> Result<Settler> {
+        let looks = config.strip.looks_at_sites();
+        let mut night = Night::begin(config, outputs)?;
+        if config.write.report_page {
+            night.writers().look_with(Look::new(notes(rules)))?;
+        }
+        Ok(Settler {
+            sites: night.sites(&config.strip.site_lines, looks)?,
+            ahead: Ahead::new(&config.strip.site_lines, looks),
+            deduper: Deduper::new(&config.dedup, config.run.threads)?,
+            report: RunReport { config: config.fingerprint(), ..RunReport::new() },
+            config: config.clone(),
+            night,
+        })
+    }
+
+    /// Looks for no repeats itself: what the texts of the corpus are to each other was found elsewhere, by
+    /// [`NearJoin`](crate::NearJoin).
+    ///
+    /// # Errors
+    /// The config asks for what is only known here: an index of earlier runs, or lines of sites, without which it is
+    /// not known what is compared.
+    pub fn resolved_by(mut self, findings: impl IntoIterator<Item = NearFinding>) -> Result<Settler> {
+        if self.config.dedup.state.is_some() || self.config.strip.looks_at_sites() {
+            let message =
+                "repeats cannot be looked for elsewhere with dedup.state or strip.site_lines".to_string();
+            return Err(Error::Config { path: "of the job".to_string(), message });
+        }
+        self.deduper.resolve(&self.config.dedup, findings);
+        Ok(self)
+    }
+
+    /// Settles documents that come next in the order of the corpus. Nothing takes its final name yet.
+    ///
+    /// # Errors
+    /// What stops a run: an output that cannot be written.
+    pub fn settle(&mut self, mut batch: Vec<Cleaned>) -> Result<()> {
+        batch.iter_mut().for_each(|cleaned| cleaned.look(&self.config));
+        let ready = self.meet(batch);
+        self.judge(ready)
+    }
+
+    /// Settles what still waits, checks the sums of the report, and gives the outputs their names.
+    ///
+    /// # Errors
+    /// What stops a run: an output that cannot be written, or sums that do not add up.
+    pub fn finish(mut self) -> Result<RunReport> {
+        while let Some(ready) = self.rest() {
+            self.judge(ready)?;
+        }
+        self.end()
+    }
+
+    /// The documents of what was found, those apart that a state folder knows.
+    pub(super) fn documents(&self, found: Vec<Found>) -> Box<dyn Iterator<Item = Met> + Send> {
+        self.night.documents(found, &self.config.read)
+    }
+
+    /// Documents come in, and their lines are counted; those that have waited long enough come out, judged by their
+    /// sites.
+    pub(super) fn meet(&mut self, batch: Vec<Cleaned>) -> Vec<Cleaned> {
         let mut ready = Vec::new();
         for cleaned in batch {
             cleaned.account(&mut self.report);
-            self.meet(cleaned);
-            while let Some(next) = self.next(false) {
-                ready.push(next);
+            if let (Some(sites), Some(lines)) = (&mut self.sites, &cleaned.lines) {
+                timed(&mut self.report, Stage::Strip, |_| sites.meet(lines));
             }
+            self.ahead.push(cleaned);
+            ready.extend(std::iter::from_fn(|| self.next(false)));
         }
-        self.observer.progress(documents, bytes);
-        self.settle(ready)
+        ready
     }
 
-    fn idle(&mut self) {
-        let limit = self.config.run.slow_document_seconds;
-        if limit > 0.0 {
-            let slow = self.watch.slow(limit);
-            slow.iter().for_each(|(origin, seconds)| self.observer.slow(origin, *seconds));
-        }
+    /// Some of those that still wait, when no more come in.
+    pub(super) fn rest(&mut self) -> Option<Vec<Cleaned>> {
+        let at_once = self.config.run.batch_documents;
+        let ready: Vec<Cleaned> = std::iter::from_fn(|| self.next(true)).take(at_once).collect();
+        (!ready.is_empty()).then_some(ready)
     }
-}
 
-impl Settling<'_> {
-    /// Settles what still waits, so many documents at once, and ends the run.
-    ///
-    /// # Errors
-    /// What stops a run.
-    pub(super) fn finish(mut self, at_once: usize) -> Result<RunReport> {
-        loop {
-            let ready: Vec<Cleaned> = std::iter::from_fn(|| self.next(true)).take(at_once).collect();
-            if ready.is_empty() {
-                break;
-            }
-            self.settle(ready)?;
+    /// The next document that has waited long enough, judged by its site.
+    fn next(&mut self, ended: bool) -> Option<Cleaned> {
+        let mut next = self.ahead.next(ended)?;
+        if let (Some(sites), Ok(document), Some(lines)) = (&mut self.sites, &mut next.outcome, &next.lines) {
+            timed(&mut self.report, Stage::Strip, |_| sites.judge(document, lines));
         }
+        Some(next)
+    }
+
+    /// Looks for repeats in documents that come next in input order, writes them, and makes the work safe if it is
+    /// time.
+    pub(super) fn judge(&mut self, mut ready: Vec<Cleaned>) -> Result<()> {
+        let mut documents: Vec<&mut Document> = ready.iter_mut().filter_map(Cleaned::document_mut).collect();
+        timed(&mut self.report, Stage::Dedup, |_| self.deduper.judge(&mut documents))?;
+        let night = &mut self.night;
+        for cleaned in ready {
+            timed(&mut self.report, Stage::Write, |report| write(cleaned, &self.config, night, report))?;
+        }
+        self.checkpoint(false).map(|_| ())
+    }
+
+    /// Makes the work so far safe, if it is time, or `now`. True if it is safe.
+    pub(super) fn checkpoint(&mut self, now: bool) -> Result<bool> {
+        self.night.checkpoint(self.sites.as_ref(), &mut self.deduper, now)
+    }
+
+    /// Ends the run, when nothing waits.
+    pub(super) fn end(mut self) -> Result<RunReport> {
         if let Some(sites) = &self.sites {
             (self.report.site_lines, self.report.sites) = sites.learned();
         }
@@ -68,44 +151,53 @@ impl Settling<'_> {
         self.night.commit(self.sites.as_ref(), &mut self.deduper, &self.report)?;
         Ok(self.report)
     }
+}
 
-    /// A document waits, and its lines are counted.
-    fn meet(&mut self, cleaned: Cleaned) {
-        if let (Some(sites), Ok((_, Some(lines)))) = (&mut self.sites, &cleaned.outcome) {
-            timed(&mut self.report, Stage::Strip, |_| sites.meet(lines));
-        }
-        self.ahead.push(cleaned);
+/// A run's second half, under the eyes of an observer.
+pub(super) struct Watched<'a> {
+    pub(super) settler: Settler,
+    pub(super) observer: &'a mut dyn Observer,
+    pub(super) watch: &'a Watch,
+    /// Seconds after which a document is slow; 0 for never.
+    pub(super) slow_seconds: f64,
+}
+
+impl Settle<Cleaned> for Watched<'_> {
+    fn batch(&mut self, batch: Vec<Cleaned>) -> Result<()> {
+        let (documents, bytes) = (batch.len() as u64, batch.iter().map(Cleaned::bytes).sum());
+        let ready = self.settler.meet(batch);
+        self.observer.progress(documents, bytes);
+        self.judge(ready)
     }
 
-    /// The next document that has waited long enough, judged by its site.
-    fn next(&mut self, ended: bool) -> Option<Cleaned> {
-        let mut next = self.ahead.next(ended)?;
-        if let (Some(sites), Ok((document, Some(lines)))) = (&mut self.sites, &mut next.outcome) {
-            timed(&mut self.report, Stage::Strip, |_| sites.judge(document, lines));
+    fn idle(&mut self) {
+        self.watch.tell(self.slow_seconds, self.observer);
+    }
+}
+
+impl Watched<'_> {
+    /// Settles what still waits, and ends the run.
+    ///
+    /// # Errors
+    /// What stops a run.
+    pub(super) fn finish(mut self) -> Result<RunReport> {
+        while let Some(ready) = self.settler.rest() {
+            self.judge(ready)?;
         }
-        Some(next)
+        self.settler.end()
     }
 
-    /// Looks for repeats in documents that come next in input order, and writes them.
-    fn settle(&mut self, mut ready: Vec<Cleaned>) -> Result<()> {
-        let mut documents: Vec<&mut Document> = ready.iter_mut().filter_map(Cleaned::document_mut).collect();
-        timed(&mut self.report, Stage::Dedup, |_| self.deduper.judge(&mut documents))?;
-        let night = &mut self.night;
-        for cleaned in ready {
-            timed(&mut self.report, Stage::Write, |report| write(cleaned, self.config, night, report))?;
+    /// Judges and writes, and stops where the observer says so.
+    fn judge(&mut self, ready: Vec<Cleaned>) -> Result<()> {
+        self.settler.judge(ready)?;
+        if !self.observer.stops() {
+            return Ok(());
         }
-        let stops = self.observer.stops();
-        let safe = self.night.checkpoint(self.sites.as_ref(), &mut self.deduper, stops)?;
-        if stops { Err(self.stopped(safe)) } else { Ok(()) }
-    }
-
-    /// Says how a run ended that was told to stop.
-    fn stopped(&self, safe: bool) -> Error {
-        let then = match safe {
+        let then = match self.settler.checkpoint(true)? {
             true => "the state is good: run it again to go on there",
             false => "nothing was written; with --state DIR a run can be gone on with",
         };
-        Error::Stopped { documents: self.report.documents, then }
+        Err(Error::Stopped { documents: self.settler.report.documents, then })
     }
 }
 
@@ -113,21 +205,20 @@ impl Settling<'_> {
 fn write(cleaned: Cleaned, config: &Config, night: &mut Night, report: &mut RunReport) -> Result<()> {
     let failed = matches!(cleaned.outcome, Err(Trouble::Failed(_)));
     night.settled(cleaned.mark.as_ref(), failed);
-    let seconds = cleaned.seconds();
+    if let Ok(document) = cleaned.outcome() {
+        cleaned.tell_if_slow(document, config, report);
+    }
     let document = match cleaned.outcome {
-        Ok((document, _)) => document,
+        Ok(document) => document,
         Err(trouble) => {
             report.add_trouble(&trouble);
             return Ok(());
         }
     };
-    let limit = config.run.slow_document_seconds;
-    if limit > 0.0 && seconds >= limit {
-        report.add_slow(&document, seconds);
-    }
     report.add_document(&document);
     night.writers().ledger(&document)?;
     let record = record(&document, config);
+    night.writers().look(&document, &record);
     if record.text.is_empty() {
         report.add_trouble(&Trouble::skipped(document.origin, SkipReason::NothingKept));
         return Ok(());

@@ -1,4 +1,5 @@
 //! A source by its content, and the place of a document in it.
+use super::batch::Load;
 use crate::model::{Origin, Stage, Trouble};
 use crate::read::{Item, Source};
 use std::fs::File;
@@ -21,6 +22,16 @@ impl Met {
     /// A document just read.
     pub(super) fn new(item: Item, mark: Option<Mark>) -> Met {
         Met { item, mark, seconds: 0.0 }
+    }
+}
+
+impl Load for Met {
+    fn bytes(&self) -> usize {
+        self.item.as_ref().map_or(0, |raw| raw.bytes.len())
+    }
+
+    fn took(&mut self, seconds: f64) {
+        self.seconds = seconds;
     }
 }
 

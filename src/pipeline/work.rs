@@ -1,5 +1,7 @@
 //! The work done on one document: timed by stage, and kept from hurting any other document.
-use super::source::{Mark, Met};
+use super::Observer;
+use super::cleaned::Cleaned;
+use super::source::Met;
 use crate::model::{Document, Origin, RawDocument, RunReport, Stage, StageTime, Trouble};
 use crate::strip::site::SiteLines;
 use std::collections::BTreeMap;
@@ -35,37 +37,6 @@ impl Work {
     }
 }
 
-/// A document that went through the clean half of the line, or what became of it.
-pub(super) struct Cleaned {
-    pub(super) outcome: Result<(Document, Option<SiteLines>), Trouble>,
-    pub(super) mark: Option<Mark>,
-    bytes: u64,
-    spent: Vec<(Stage, f64)>,
-}
-
-impl Cleaned {
-    pub(super) fn bytes(&self) -> u64 {
-        self.bytes
-    }
-
-    pub(super) fn document_mut(&mut self) -> Option<&mut Document> {
-        self.outcome.as_mut().ok().map(|(document, _)| document)
-    }
-
-    /// Seconds of work on it, reading apart.
-    pub(super) fn seconds(&self) -> f64 {
-        self.spent.iter().filter(|(stage, _)| *stage != Stage::Read).map(|(_, seconds)| seconds).sum()
-    }
-
-    /// Adds its bytes and its times to the report.
-    pub(super) fn account(&self, report: &mut RunReport) {
-        report.bytes += self.bytes;
-        for &(stage, seconds) in &self.spent {
-            report.add_work(stage, StageTime { bytes: self.bytes, seconds });
-        }
-    }
-}
-
 /// Runs the clean half on one document; a panic costs that document only, and is named.
 pub(super) fn guarded(
     met: Met,
@@ -75,7 +46,9 @@ pub(super) fn guarded(
     let (mark, read) = (met.mark, (Stage::Read, met.seconds));
     let raw = match met.item {
         Ok(raw) => raw,
-        Err(trouble) => return Cleaned { outcome: Err(trouble), mark, bytes: 0, spent: vec![read] },
+        Err(trouble) => {
+            return Cleaned { outcome: Err(trouble), lines: None, mark, bytes: 0, spent: vec![read] };
+        }
     };
     let watched = watch.begin(&raw.origin);
     let mut work = Work::default();
@@ -86,7 +59,11 @@ pub(super) fn guarded(
     });
     watch.end(watched);
     work.spent.push(read);
-    Cleaned { outcome, mark, bytes: raw.bytes.len() as u64, spent: work.spent }
+    let (outcome, lines) = match outcome {
+        Ok((document, lines)) => (Ok(document), lines),
+        Err(trouble) => (Err(trouble), None),
+    };
+    Cleaned { outcome, lines, mark, bytes: raw.bytes.len() as u64, spent: work.spent }
 }
 
 /// The documents at work now, in the order of their beginning, and since when.
@@ -113,10 +90,17 @@ impl Watch {
     }
 
     /// The documents that have been at work for so many seconds, each with its time.
-    pub(super) fn slow(&self, seconds: f64) -> Vec<(Origin, f64)> {
+    fn slow(&self, seconds: f64) -> Vec<(Origin, f64)> {
         let now = self.now();
         let spent = now.values().map(|(origin, since)| (origin.clone(), since.elapsed().as_secs_f64()));
         spent.filter(|(_, spent)| *spent >= seconds).collect()
+    }
+
+    /// Tells an observer of them; 0 seconds are never.
+    pub(super) fn tell(&self, seconds: f64, observer: &mut dyn Observer) {
+        if seconds > 0.0 {
+            self.slow(seconds).iter().for_each(|(origin, seconds)| observer.slow(origin, *seconds));
+        }
     }
 }
 

@@ -1,4 +1,5 @@
 //! JSON Lines: an object a line, with `html` or `text`. A broken line is counted and costs nothing else.
+use super::json::{self, scalar};
 use super::lines::{Line, Lines};
 use super::row::Row;
 use super::unpack::Damage;
@@ -82,12 +83,21 @@ impl<R> Rows<R> {
     fn row(&self, line: u64) -> Item {
         let bytes = &self.lines.bytes;
         let bytes = bytes.strip_prefix(BOM).unwrap_or(bytes);
+        let row = match json::row(bytes) {
+            Some(row) => row,
+            None => self.by_serde(bytes, line)?,
+        };
+        row.document(&self.source, ("line", line), &self.limits)
+    }
+
+    /// The row of a line that takes a closer look, or what is wrong with it.
+    fn by_serde(&self, bytes: &[u8], line: u64) -> Result<Row, Trouble> {
         let object: Object = serde_json::from_slice(bytes).map_err(|error| {
             // The message ends with a place of its own, in which every line is the first.
             let message = error.to_string().replace(" at line 1 column ", " at column ");
             self.failed(format!("line {line} is no JSON object with html or text: {message}"))
         })?;
-        object.row().document(&self.source, line, &self.limits)
+        Ok(object.row())
     }
 }
 
@@ -117,15 +127,6 @@ impl Object {
             title: scalar(self.title),
             date: scalar(self.date),
         }
-    }
-}
-
-/// A string or a number as text; anything else is no value.
-fn scalar(value: Value) -> Option<String> {
-    match value {
-        Value::String(text) => Some(text),
-        Value::Number(number) => Some(number.to_string()),
-        _ => None,
     }
 }
 

@@ -3,10 +3,12 @@ mod csv;
 mod entry;
 mod find;
 mod guard;
+mod json;
 mod jsonl;
 mod lines;
 mod open;
 mod page;
+mod parquet;
 mod patient;
 mod row;
 mod table;
@@ -24,6 +26,7 @@ pub use find::find;
 pub(crate) use guard::words as panic_words;
 pub(crate) use open::file as open_file;
 use patient::begun;
+pub use row::Row;
 
 /// Bytes at the head of a source by which its format is told.
 pub(crate) const SNIFF_BYTES: usize = 4096;
@@ -76,7 +79,8 @@ pub struct Format {
 }
 
 /// All input formats; the first that tells a source as its own reads it.
-pub const FORMATS: &[Format] = &[warc::WARC, tar::TAR, zip::ZIP, jsonl::JSONL, csv::CSV, page::PAGE];
+pub const FORMATS: &[Format] =
+    &[warc::WARC, tar::TAR, zip::ZIP, parquet::PARQUET, jsonl::JSONL, csv::CSV, page::PAGE];
 
 /// An opened and unpacked source: its head, read already, and all of it.
 pub(crate) struct Opened {

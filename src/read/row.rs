@@ -39,13 +39,19 @@ const HTML_TYPE: &str = "text/html";
 
 /// What was read of a row. What it says of its document is trusted more than what the document says.
 #[derive(Debug, Default)]
-pub(super) struct Row {
-    pub(super) html: Option<Vec<u8>>,
-    pub(super) text: Option<Vec<u8>>,
-    pub(super) id: Option<String>,
-    pub(super) url: Option<String>,
-    pub(super) title: Option<String>,
-    pub(super) date: Option<String>,
+pub struct Row {
+    /// The page.
+    pub html: Option<Vec<u8>>,
+    /// The plain text; read if there is no page.
+    pub text: Option<Vec<u8>>,
+    /// What names the row in its source.
+    pub id: Option<String>,
+    /// The address.
+    pub url: Option<String>,
+    /// The title.
+    pub title: Option<String>,
+    /// The publication date, as written.
+    pub date: Option<String>,
 }
 
 impl Row {
@@ -63,21 +69,24 @@ impl Row {
         }
     }
 
-    /// The document of the row that began at this line of this source.
-    pub(super) fn document(
+    /// The document of the row at this place of this source: `("line", 3)`.
+    ///
+    /// # Errors
+    /// A row without a page or a text, or with one that is empty or too large.
+    pub fn document(
         self,
         source: &str,
-        line: u64,
+        (unit, number): (&str, u64),
         limits: &ReadConfig,
     ) -> Result<RawDocument, Trouble> {
         let origin = match filled(self.id) {
             Some(id) => Origin::record(source, &id),
-            None => Origin::record(source, &line.to_string()),
+            None => Origin::record(source, &number.to_string()),
         };
         let html = self.html.filter(|html| !html.is_empty());
         let media_type = html.is_some().then(|| HTML_TYPE.to_string());
         let Some(bytes) = html.or(self.text) else {
-            let message = format!("line {line} has neither html nor text");
+            let message = format!("{unit} {number} has neither html nor text");
             return Err(Trouble::failed(origin, Stage::Read, message));
         };
         if bytes.len() as u64 > limits.max_document_bytes {

@@ -1,13 +1,16 @@
 //! All rules compiled together: look-up tables for words, a filter before the expressions.
 use super::expressions::Expressions;
-use super::{Rule, fold};
+use super::{BuildWordHasher, Rule, fold};
 use crate::model::Result;
-use std::borrow::Cow;
 use std::collections::HashMap;
 use std::ops::Range;
 
 /// Bytes at the end of a block in which parts are looked for: credits and links hang there.
 const TAIL_BYTES: usize = 240;
+
+/// A folded text has at most so many times the bytes of the text: the letters that grow when they become small
+/// ones grow from two to three.
+const FOLDED_GROWTH: usize = 2;
 
 /// Bytes of a block that word rules look at: no pattern is longer than this.
 const LINE_BYTES: usize = 600;
@@ -21,11 +24,19 @@ pub struct Hit<'a> {
     pub value: Range<usize>,
 }
 
-/// A rule that fits a block, by its number: [`RuleSet::hit`] says which it is.
+/// A rule that fits a block, by its number: [`RuleSet::hit`] says which it is. Places are bytes of the block.
 #[derive(Debug, Clone)]
 pub(crate) struct Found {
-    rule: usize,
-    value: Range<usize>,
+    rule: u32,
+    value: Range<u32>,
+}
+
+/// A rule that fits a part of a block, by its number: [`RuleSet::part_hit`] says which it is.
+#[derive(Debug, Clone)]
+pub(crate) struct FoundPart {
+    rule: u32,
+    span: Range<u32>,
+    value: Range<u32>,
 }
 
 /// A rule that fits a part of a block.
@@ -39,12 +50,15 @@ pub struct PartHit<'a> {
     pub value: Range<usize>,
 }
 
+/// What is looked up by words.
+type Table<T> = HashMap<String, Vec<T>, BuildWordHasher>;
+
 /// Rules, compiled.
 pub struct RuleSet {
     rules: Vec<Rule>,
-    lines: HashMap<String, Vec<usize>>,
-    starts: HashMap<String, Vec<(String, usize)>>,
-    ends: HashMap<String, Vec<(String, usize)>>,
+    lines: Table<usize>,
+    starts: Table<(String, usize)>,
+    ends: Table<(String, usize)>,
     regexes: Expressions,
     parts: Expressions,
     /// Bytes of the longest line among the rules, folded.
@@ -61,9 +75,9 @@ impl RuleSet {
     /// An expression that is none is named with its rule.
     pub fn compile(rules: Vec<Rule>) -> Result<RuleSet> {
         let mut set = RuleSet {
-            lines: HashMap::new(),
-            starts: HashMap::new(),
-            ends: HashMap::new(),
+            lines: Table::default(),
+            starts: Table::default(),
+            ends: Table::default(),
             regexes: Expressions::new(&rules, |rule| &rule.patterns.regex, true)?,
             parts: Expressions::new(&rules, |rule| &rule.patterns.part, false)?,
             longest_line: 0,
@@ -103,7 +117,17 @@ impl RuleSet {
 
     /// A rule that was found.
     pub(crate) fn hit(&self, found: &Found) -> Hit<'_> {
-        Hit { rule: &self.rules[found.rule], value: found.value.clone() }
+        Hit { rule: self.rule(found), value: wide(&found.value) }
+    }
+
+    /// A rule that was found, without the rest.
+    pub(crate) fn rule(&self, found: &Found) -> &Rule {
+        &self.rules[found.rule as usize]
+    }
+
+    /// A rule that was found for a part.
+    pub(crate) fn part_hit(&self, found: &FoundPart) -> PartHit<'_> {
+        PartHit { rule: &self.rules[found.rule as usize], span: wide(&found.span), value: wide(&found.value) }
     }
 
     /// The same as [`RuleSet::hits`] of a block that is folded already, by the numbers of the rules.
@@ -111,7 +135,25 @@ impl RuleSet {
         if text.len() > LINE_BYTES || words > self.most_words {
             return Vec::new();
         }
-        let whole = |&rule: &usize| Found { rule, value: 0..text.len() };
+        let mut found = self.find_words(text, folded);
+        for (regex, rule) in self.regexes.candidates(text, folded, words) {
+            // Most candidates do not match, which is cheaper to tell than where.
+            if regex.is_match(text)
+                && let Some(groups) = regex.captures(text)
+            {
+                let value = groups.name("value").map_or(0..text.len(), |value| value.range());
+                found.push(Found { rule: rule as u32, value: narrow(value) });
+            }
+        }
+        found.retain(|found| words <= self.rule(found).max_words);
+        found.sort_by_key(|found| found.rule);
+        found.dedup_by_key(|found| found.rule);
+        found
+    }
+
+    /// The rules whose words a block is, begins or ends with.
+    fn find_words(&self, text: &str, folded: &str) -> Vec<Found> {
+        let whole = |&rule: &usize| Found { rule: rule as u32, value: narrow(0..text.len()) };
         let mut found: Vec<Found> = Vec::new();
         if folded.len() <= self.longest_line
             && let Some(rules) = self.lines.get(folded)
@@ -128,51 +170,49 @@ impl RuleSet {
             };
             found.extend(ends.iter().filter(|(words, _)| fits(words)).map(|(_, rule)| whole(rule)));
         }
-        for (regex, rule) in self.regexes.candidates(text, folded, words) {
-            // Most candidates do not match, which is cheaper to tell than where.
-            if regex.is_match(text)
-                && let Some(groups) = regex.captures(text)
-            {
-                let value = groups.name("value").map_or(0..text.len(), |value| value.range());
-                found.push(Found { rule, value });
-            }
-        }
-        found.retain(|found| words <= self.rules[found.rule].max_words);
-        found.sort_by_key(|found| found.rule);
-        found.dedup_by_key(|found| found.rule);
         found
     }
 
     /// The parts at the end of a block that rules take out of it.
     pub fn parts(&self, text: &str) -> Vec<PartHit<'_>> {
-        self.parts_within(text, &fold(text), 0)
+        self.find_parts(text, &fold(text), 0).iter().map(|found| self.part_hit(found)).collect()
     }
 
     /// The same of a block that is folded already, by the rules that look at blocks of so many words.
-    pub(crate) fn parts_within(&self, text: &str, folded: &str, words: usize) -> Vec<PartHit<'_>> {
+    pub(crate) fn find_parts(&self, text: &str, folded: &str, words: usize) -> Vec<FoundPart> {
         if words > self.most_part_words {
             return Vec::new();
         }
-        let from = (text.len().saturating_sub(TAIL_BYTES)..=text.len()).find(|&at| text.is_char_boundary(at));
-        let from = from.unwrap_or(0);
+        let from = from_end(text, TAIL_BYTES);
         let tail = &text[from..];
-        let folded = if from == 0 { Cow::Borrowed(folded) } else { Cow::Owned(fold(tail)) };
+        let folded = &folded[from_end(folded, TAIL_BYTES * FOLDED_GROWTH)..];
         let mut found = Vec::new();
-        for (regex, rule) in self.parts.candidates(tail, &folded, words) {
-            let shifted = |range: Range<usize>| range.start + from..range.end + from;
+        for (regex, rule) in self.parts.candidates(tail, folded, words) {
+            let shifted = |range: Range<usize>| narrow(range.start + from..range.end + from);
             for groups in regex.captures_iter(tail) {
                 let Some(whole) = groups.get(0) else { continue };
                 let part = groups.name("part").unwrap_or(whole);
                 let value = groups.name("value").unwrap_or(part);
-                found.push(PartHit {
-                    rule: &self.rules[rule],
-                    span: shifted(part.range()),
-                    value: shifted(value.range()),
-                });
+                let (span, value) = (shifted(part.range()), shifted(value.range()));
+                found.push(FoundPart { rule: rule as u32, span, value });
             }
         }
         found
     }
+}
+
+/// The first place from which there are at most so many bytes to the end.
+fn from_end(text: &str, bytes: usize) -> usize {
+    let from = text.len().saturating_sub(bytes);
+    (from..=text.len()).find(|&at| text.is_char_boundary(at)).unwrap_or(from)
+}
+
+fn narrow(range: Range<usize>) -> Range<u32> {
+    range.start as u32..range.end as u32
+}
+
+fn wide(range: &Range<u32>) -> Range<usize> {
+    range.start as usize..range.end as usize
 }
 
 /// Words of the longest block that some of the rules look at.

@@ -3,6 +3,7 @@ mod atoms;
 mod engine;
 mod expressions;
 mod fold;
+mod hash;
 mod places;
 mod signs;
 mod table;
@@ -12,9 +13,11 @@ use rayon::prelude::*;
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
-pub(crate) use engine::Found;
+pub(crate) use engine::{Found, FoundPart};
 pub use engine::{Hit, PartHit, RuleSet};
+pub(crate) use fold::fold_onto;
 pub use fold::{fold, trim_marks};
+pub(crate) use hash::{BuildWordHasher, hash, hash_within};
 pub use places::{Places, places};
 pub use table::Category;
 
@@ -110,6 +113,26 @@ pub struct Patterns {
     pub part: Vec<String>,
 }
 
+/// A file of rules, read already.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RuleFile {
+    /// Its path, whose stem is the first half of the rules' names.
+    pub path: PathBuf,
+    /// Its text, in TOML.
+    pub text: String,
+}
+
+impl RuleFile {
+    /// Reads a file of rules.
+    ///
+    /// # Errors
+    /// It cannot be read, or is no text.
+    pub fn read(path: &Path) -> Result<RuleFile> {
+        let text = std::fs::read_to_string(path).map_err(|error| Error::io("read", path.display(), error))?;
+        Ok(RuleFile { path: path.to_path_buf(), text })
+    }
+}
+
 /// The number of rules in the text of a file of rules.
 pub(crate) fn count_in(text: &str) -> Result<usize> {
     table::parse("xx", text, "rules").map(|rules| rules.len())
@@ -123,16 +146,23 @@ impl RuleSet {
     /// A rule that is wrong is named with its file and what would be right. So is a rule to leave out that
     /// does not exist.
     pub fn load(files: &[PathBuf], without: &[String]) -> Result<RuleSet> {
+        let files = files.iter().map(|path| RuleFile::read(path)).collect::<Result<Vec<_>>>()?;
+        RuleSet::with(&files, without)
+    }
+
+    /// The same, of files that were read elsewhere.
+    ///
+    /// # Errors
+    /// As [`load`](Self::load).
+    pub fn with(files: &[RuleFile], without: &[String]) -> Result<RuleSet> {
         let mut rules = Vec::new();
         let built_in = LANGUAGES.par_iter();
         let built_in = built_in.map(|(name, text)| table::parse(name, text, &format!("{name}.toml")));
         for language in built_in.collect::<Vec<_>>() {
             rules.extend(language?);
         }
-        for path in files {
-            let text =
-                std::fs::read_to_string(path).map_err(|error| Error::io("read", path.display(), error))?;
-            let added = table::parse(&language_of(path), &text, &path.display().to_string())?;
+        for RuleFile { path, text } in files {
+            let added = table::parse(&language_of(path), text, &path.display().to_string())?;
             expressions::check(&added)?;
             add(&mut rules, added);
         }
@@ -144,6 +174,15 @@ impl RuleSet {
         }
         rules.retain(|rule| !without.iter().any(|id| id == rule.id.as_str()));
         RuleSet::compile(rules)
+    }
+
+    /// The BLAKE3 hash of all that the rules say, in hex: another for other rules, wherever they were read.
+    pub fn fingerprint(&self) -> String {
+        let mut hasher = blake3::Hasher::new();
+        for rule in self.rules() {
+            hasher.update(format!("{rule:?}\n").as_bytes());
+        }
+        hasher.finalize().to_hex().to_string()
     }
 }
 

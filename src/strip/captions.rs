@@ -1,5 +1,7 @@
 //! Captions that no credit gives away: said twice, pointing into the picture, or named as handed out.
 use super::sheet::Sheet;
+use super::tally::Tally;
+use super::topics::BuildWordHasher;
 use super::{Asked, Judge, JudgeRule};
 use regex::Regex;
 use std::sync::LazyLock;
@@ -28,10 +30,18 @@ const POSITIONS: JudgeRule = JudgeRule {
 static POSITION: LazyLock<Regex> = LazyLock::new(|| {
     let side = r"(?:left|right|cent(?:re|er)|middle|top|bottom|above|below|l|r|c)";
     Regex::new(&format!(
-        r"(?i),\s(?:far\s|{side}\s)?(?:left|right|cent(?:re|er))(?:,|\s(?:and|with)\b)|\((?:from\s)?(?:(?:{side}|side|front|back|row|\d(?:st|nd|rd|th)|second|third|fourth|from|to)[\s,-]*){{1,5}}\)"
+        r"(?i),\s(?:far\s|{side}\s)?(?:left|right|cent(?:re|er))(?:,|\s(?:and|with)\s)|\((?:from\s)?(?:(?:{side}|side|front|back|row|\d(?:st|nd|rd|th)|second|third|fourth|from|to)[\s,-]*){{1,5}}\)"
     ))
     .unwrap()
 });
+
+/// Whether a text says who stands where in a picture.
+pub(super) fn points(text: &str, tally: &Tally) -> bool {
+    // Where there is neither comma nor bracket the expression need not look.
+    (tally.commas > 0 || text.contains('('))
+        && POSITION.is_match(text)
+        && !text.contains(['"', '“', '”', '«', '„'])
+}
 
 fn judge(sheet: &mut Sheet<'_>) {
     // A page's elements tell captions; what they left is said twice for other reasons.
@@ -40,8 +50,7 @@ fn judge(sheet: &mut Sheet<'_>) {
     }
     doubled(sheet);
     for line in &mut sheet.lines {
-        if line.is_open() && POSITION.is_match(&line.text) && !line.text.contains(['"', '“', '”', '«', '„'])
-        {
+        if line.is_open() && line.points {
             line.cut(POSITIONS.id);
         }
     }
@@ -51,9 +60,9 @@ fn judge(sheet: &mut Sheet<'_>) {
 fn doubled(sheet: &mut Sheet<'_>) {
     for n in 1..sheet.lines.len() {
         let (before, this) = (&sheet.lines[n - 1], &sheet.lines[n]);
-        let prefix = before.folded.len() >= PREFIX_BYTES && this.folded.starts_with(&before.folded);
+        let prefix = before.folded.len() >= PREFIX_BYTES && this.folded.starts_with(before.folded);
         let same = prefix && (this.folded.len() == before.folded.len() || !this.is_open() || !before.ends);
-        if same || (!this.is_open() && overlap(&this.folded, &before.folded) >= OVERLAP) {
+        if same || (!this.is_open() && overlap(this.folded, before.folded) >= OVERLAP) {
             sheet.lines[n - 1].cut(DOUBLED.id);
             sheet.lines[n].cut(DOUBLED.id);
         }
@@ -63,7 +72,7 @@ fn doubled(sheet: &mut Sheet<'_>) {
 /// The share of the shorter line's words that stand in the longer one.
 fn overlap(a: &str, b: &str) -> f64 {
     let (short, long) = if a.len() < b.len() { (a, b) } else { (b, a) };
-    let words: std::collections::HashSet<&str> = long.split(' ').collect();
+    let words: std::collections::HashSet<&str, BuildWordHasher> = long.split(' ').collect();
     let of = short.split(' ').count();
     if of < 8 { 0.0 } else { short.split(' ').filter(|word| words.contains(word)).count() as f64 / of as f64 }
 }

@@ -4,6 +4,8 @@ use super::sheet::{Line, Sheet};
 use super::{Asked, Judge, JudgeRule};
 use crate::config::Scorer;
 use crate::model::{Element, Outline};
+use crate::strip::topics::BuildWordHasher;
+use std::collections::HashMap;
 
 /// Elements that hold a page's furniture, never its text.
 const CHROME_TAGS: &[&str] = &[
@@ -113,10 +115,12 @@ fn judge(sheet: &mut Sheet<'_>) {
 /// Of each element, whether it is, or stands in, the page's furniture; large elements are none.
 pub(super) fn furniture(outline: &Outline, small: impl Fn(usize) -> bool) -> Vec<bool> {
     let mut inside = Vec::with_capacity(outline.elements.len());
+    let mut named: HashMap<&str, bool, BuildWordHasher> = HashMap::default();
+    let mut names = |words| *named.entry(words).or_insert_with(|| name_furniture(words));
     for (n, element) in outline.elements.iter().enumerate() {
         // Parents stand before children, so theirs is known.
         let above = element.parent.is_some_and(|parent| inside[parent as usize]);
-        inside.push(above || (is_furniture(element, outline) && small(n)));
+        inside.push(above || (is_furniture(element, outline, &mut names) && small(n)));
     }
     inside
 }
@@ -130,7 +134,12 @@ fn hidden_share(sheet: &Sheet<'_>) -> f64 {
     words(true) as f64 / words(false).max(1) as f64
 }
 
-fn is_furniture(element: &Element, outline: &Outline) -> bool {
+/// Whether an element is furniture; `names` says whether its words name any.
+fn is_furniture<'a>(
+    element: &'a Element,
+    outline: &Outline,
+    names: &mut impl FnMut(&'a str) -> bool,
+) -> bool {
     let tag = &*element.tag;
     if CHROME_TAGS.contains(&tag) {
         return true;
@@ -138,7 +147,11 @@ fn is_furniture(element: &Element, outline: &Outline) -> bool {
     if tag == "header" {
         return !outline.upwards(element.parent).any(|(_, above)| matches!(&*above.tag, "article" | "main"));
     }
-    !WHOLE_PAGE.contains(&tag) && element.words.split([' ', '-', '_', ':']).any(names_furniture)
+    !WHOLE_PAGE.contains(&tag) && names(&element.words)
+}
+
+fn name_furniture(words: &str) -> bool {
+    words.split([' ', '-', '_', ':']).any(names_furniture)
 }
 
 fn names_furniture(word: &str) -> bool {

@@ -1,5 +1,5 @@
 //! Rules, tried on their own examples: each takes what it says it cuts, and nothing takes what it says it keeps.
-use super::sheet::words;
+use super::known::words;
 use crate::model::RuleId;
 use crate::rules::{Proof, Rule, RuleSet};
 use std::fmt;

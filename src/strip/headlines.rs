@@ -40,14 +40,14 @@ fn title(sheet: &Sheet<'_>) -> Option<String> {
         return Some(title.clone());
     }
     let first = sheet.first_prose()?;
-    let mut body = vec![false; sheet.topics.len()];
+    let mut body = vec![false; sheet.memory.topics.len()];
     for line in sheet.lines[first..].iter().filter(|line| line.is_prose()) {
         line.topic.iter().for_each(|&word| body[word as usize] = true);
     }
     let fits = |line: &&Line<'_>| {
         line.is_open()
             && TITLE_WORDS.contains(&line.words)
-            && line.hits.is_empty()
+            && !line.is_suspect()
             && !line.text.ends_with(['.', ':', '…'])
     };
     let on_topic = |line: &&Line<'_>| {

@@ -7,6 +7,8 @@ mod credits;
 mod examples;
 pub(crate) mod features;
 mod headlines;
+mod kinds;
+mod known;
 pub(crate) mod page;
 mod phrases;
 mod repeats;
@@ -22,8 +24,9 @@ use crate::config::StripConfig;
 use crate::model::{Document, Kind};
 use crate::rules::RuleSet;
 pub use examples::{ExampleOf, Fault, faults};
+use known::Memory;
 pub use page::{BlockScore, scores};
-use sheet::{Memory, Sheet};
+use sheet::Sheet;
 
 /// A judge: what it finds, for people, and how.
 pub struct Judge {
@@ -73,7 +76,9 @@ pub const JUDGES: &[Judge] = &[
 
 /// The features of the lines of a text, for training.
 pub(crate) fn features_of(document: &Document, config: &StripConfig, rules: &RuleSet) -> Vec<Vec<f32>> {
-    let mut sheet = Sheet::new(document, config, rules, &mut Memory::default());
+    let mut memory = Memory::default();
+    memory.read(document, rules);
+    let mut sheet = Sheet::new(document, config, rules, &memory);
     ask(&mut sheet);
     features::features(&sheet)
 }
@@ -108,12 +113,10 @@ pub(crate) fn strip(document: &mut Document, config: &StripConfig, rules: &RuleS
 pub(crate) fn strip_lines(document: &mut Document, config: &StripConfig, rules: &RuleSet) {
     let mut memory = Memory::default();
     loop {
-        let verdicts = {
-            let mut sheet = Sheet::new(document, config, rules, &mut memory);
-            ask(&mut sheet);
-            sheet.verdicts(&mut memory)
-        };
-        let changed = verdicts.apply(document);
+        memory.read(document, rules);
+        let mut sheet = Sheet::new(document, config, rules, &memory);
+        ask(&mut sheet);
+        let changed = sheet.verdicts().apply(document, &mut memory);
         if !changed || document.kind == Kind::Html {
             return;
         }

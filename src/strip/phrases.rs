@@ -1,5 +1,6 @@
 //! Lines that a rule finds by its words; what they say of the document becomes its fields.
-use super::sheet::{Sheet, words};
+use super::known::words;
+use super::sheet::Sheet;
 use super::{Asked, Judge};
 use crate::model::{FieldName, Verdict};
 use crate::rules::{Action, Category, Hit, Proof, RuleSet};
@@ -15,12 +16,12 @@ fn judge(sheet: &mut Sheet<'_>) {
     let body = sheet.body();
     for n in sheet.open() {
         let inside = body.contains(&n);
-        let proven = |hit: &&Hit<'_>| match hit.rule.proof {
+        let proven = |hit: &Hit<'_>| match hit.rule.proof {
             Proof::Strong => true,
             Proof::Edge => !inside,
             Proof::Weak => false,
         };
-        let Some(hit) = sheet.lines[n].hits.iter().find(proven).cloned() else { continue };
+        let Some(hit) = sheet.hits(n).find(proven) else { continue };
         let verdict = match hit.rule.action {
             Action::Cut => Verdict::Cut(hit.rule.id.clone()),
             Action::Field(field) => {

@@ -22,13 +22,13 @@ fn judge(sheet: &mut Sheet<'_>) {
     if sheet.is_page() {
         return;
     }
-    let mut count: HashMap<&str, (usize, bool), BuildWordHasher> = HashMap::default();
+    let mut count: HashMap<u64, (usize, bool), BuildWordHasher> = HashMap::default();
     for line in &sheet.lines {
-        let entry = count.entry(&line.folded).or_default();
+        let entry = count.entry(line.key).or_default();
         entry.0 += 1;
         entry.1 |= line.ends;
     }
-    let counts: Vec<(usize, bool)> = sheet.lines.iter().map(|line| count[line.folded.as_str()]).collect();
+    let counts: Vec<(usize, bool)> = sheet.lines.iter().map(|line| count[&line.key]).collect();
     let body = sheet.body();
     for ((n, line), (times, ends)) in sheet.lines.iter_mut().enumerate().zip(counts) {
         if times < 2 || line.folded.is_empty() || !line.is_open() {

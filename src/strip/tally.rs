@@ -1,73 +1,8 @@
 //! What the characters of a line count up to, in one look over them.
-use std::sync::LazyLock;
+use super::kinds::{Lanes, Pair, count, page, pair};
 
 /// Characters of a script without blanks that make a word, on average.
 pub(super) const UNSPACED_CHARS_PER_WORD: f64 = 2.2;
-
-/// Code points whose kinds are looked up; what lies beyond, emoji most of all, is asked of the tables of Unicode.
-const LOOKED_UP: u32 = 0x10000;
-
-/// Kinds of characters, a bit each.
-mod kind {
-    pub(super) const LETTER: u16 = 1;
-    pub(super) const WORDLIKE: u16 = 1 << 1;
-    pub(super) const BLANK: u16 = 1 << 2;
-    pub(super) const UPPER: u16 = 1 << 3;
-    pub(super) const COMMA: u16 = 1 << 4;
-    pub(super) const SEPARATOR: u16 = 1 << 5;
-    /// Thai, kana and ideographs, which make words without blanks.
-    pub(super) const UNSPACED: u16 = 1 << 6;
-    pub(super) const HANGUL: u16 = 1 << 7;
-    /// Particles of Japanese, Chinese and Korean: what function words are elsewhere.
-    pub(super) const PARTICLE: u16 = 1 << 8;
-    /// Ends a sentence before a blank, a closing mark or the end of the line.
-    pub(super) const STOP: u16 = 1 << 9;
-    /// Ends a sentence whatever follows.
-    pub(super) const FULL_STOP: u16 = 1 << 10;
-    /// Closes a sentence after its stop.
-    pub(super) const CLOSING: u16 = 1 << 11;
-    /// May stand last in a text that another one is glued to, and first in the other one.
-    pub(super) const GLUE_END: u16 = 1 << 12;
-    pub(super) const GLUE_START: u16 = 1 << 13;
-    pub(super) const QUOTE: u16 = 1 << 14;
-    /// A copyright or trade mark sign, or a sign that addresses hold.
-    pub(super) const SIGN: u16 = 1 << 15;
-}
-
-/// The kinds of every character of the Basic Multilingual Plane.
-static KINDS: LazyLock<Vec<u16>> =
-    LazyLock::new(|| (0..LOOKED_UP).map(|code| char::from_u32(code).map_or(0, kinds_of)).collect());
-
-fn kinds_of(c: char) -> u16 {
-    use kind::*;
-    let bit = |is: bool, kind: u16| if is { kind } else { 0 };
-    bit(c.is_alphabetic(), LETTER)
-        | bit(c.is_alphanumeric(), WORDLIKE)
-        | bit(c.is_whitespace(), BLANK)
-        | bit(c.is_uppercase(), UPPER)
-        | bit(matches!(c, ',' | '、' | '，' | '،'), COMMA)
-        | bit(matches!(c, '|' | '»' | '›' | '•' | '·' | '/' | '>'), SEPARATOR)
-        | bit(matches!(c, '\u{0E00}'..='\u{0E7F}' | '\u{3040}'..='\u{9FFF}'), UNSPACED)
-        | bit(matches!(c, '\u{AC00}'..='\u{D7AF}'), HANGUL)
-        | bit("のをはがにとでたる的了是在和有이가은는을를에의".contains(c), PARTICLE)
-        | bit(matches!(c, '.' | '!' | '?' | '…'), STOP)
-        | bit(matches!(c, '。' | '！' | '？' | '।' | '؟'), FULL_STOP)
-        | bit(c.is_whitespace() || matches!(c, '"' | '”' | '’' | '»' | ')' | '\''), CLOSING)
-        | bit(c.is_lowercase() || matches!(c, '.' | ')'), GLUE_END)
-        | bit(c.is_uppercase() || c == '(', GLUE_START)
-        | bit(matches!(c, '"' | '“' | '”' | '«' | '»' | '„' | '「'), QUOTE)
-        | bit(matches!(c, '©' | '®' | '@' | '.' | ':'), SIGN)
-}
-
-/// The kinds of a character.
-fn kinds(c: char) -> u16 {
-    KINDS.get(c as usize).copied().unwrap_or_else(|| kinds_of(c))
-}
-
-/// Whether a character is a letter or a digit of any script.
-pub(super) fn is_wordlike(c: char) -> bool {
-    if c.is_ascii() { c.is_ascii_alphanumeric() } else { kinds(c) & kind::WORDLIKE != 0 }
-}
 
 /// Counts of characters and words.
 #[derive(Debug, Clone, Copy, Default)]
@@ -103,44 +38,44 @@ impl Tally {
     /// Looks over a text.
     pub(super) fn of(text: &str) -> Tally {
         let mut tally = Tally::default();
+        let mut lanes = Lanes::default();
+        let first_page = page(0);
         // The line begins and ends as if between blanks.
-        let mut before = kind::BLANK;
+        let mut before = first_page[usize::from(b' ')];
         let mut in_word = false;
         for (at, c) in text.char_indices() {
-            let here = kinds(c);
-            tally.count(here);
-            tally.digits += u32::from(c.is_ascii_digit());
-            let begins = before & kind::BLANK != 0 && here & kind::BLANK == 0;
-            in_word &= !begins;
-            tally.tokens += u32::from(begins);
-            tally.capitalised += u32::from(begins && here & kind::UPPER != 0);
-            tally.spaced_words += u32::from(!in_word && here & kind::WORDLIKE != 0);
-            in_word |= here & kind::WORDLIKE != 0;
-            tally.sentences += u32::from(before & kind::STOP != 0 && here & kind::CLOSING != 0);
-            tally.glued += u32::from(before & kind::GLUE_END != 0 && here & kind::GLUE_START != 0);
-            if here & kind::SIGN != 0 {
+            let code = c as usize;
+            let here = if code < first_page.len() { first_page[code] } else { super::kinds::kinds(c) };
+            let begins_word = here & count::WORDLIKE != 0 && !in_word;
+            in_word = here & count::WORDLIKE != 0 || in_word && here & count::BLANK == 0;
+            lanes.add(here, pair(before, here), begins_word);
+            if here & count::SIGN != 0 {
                 tally.sign(text, at, c);
             }
             before = here;
         }
-        tally.sentences += u32::from(before & kind::STOP != 0);
-        tally
-    }
-
-    /// Counts a character by its kinds.
-    fn count(&mut self, kinds: u16) {
-        let is = |kind: u16| u32::from(kinds & kind != 0);
-        self.chars += 1;
-        self.letters += is(kind::LETTER);
-        self.capitals += is(kind::UPPER);
-        self.marks += 1 - is(kind::WORDLIKE | kind::BLANK);
-        self.commas += is(kind::COMMA);
-        self.separators += is(kind::SEPARATOR);
-        self.unspaced += is(kind::UNSPACED);
-        self.hangul += is(kind::HANGUL);
-        self.particles += is(kind::PARTICLE);
-        self.sentences += is(kind::FULL_STOP);
-        self.has_quote |= kinds & kind::QUOTE != 0;
+        let counted = lanes.sums();
+        let of = |kind: u32| counted.of(kind);
+        let ends = pair(before, first_page[usize::from(b' ')]) & Pair::Stop as u32;
+        Tally {
+            chars: counted.chars,
+            letters: of(count::LETTER),
+            capitals: of(count::UPPER),
+            digits: of(count::DIGIT),
+            marks: counted.chars - of(count::WORDLIKE) - of(count::BLANK),
+            commas: of(count::COMMA),
+            separators: of(count::SEPARATOR),
+            unspaced: of(count::UNSPACED),
+            hangul: of(count::HANGUL),
+            particles: of(count::PARTICLE),
+            tokens: counted.pairs(Pair::Begin),
+            capitalised: counted.pairs(Pair::Capital),
+            spaced_words: counted.words(),
+            sentences: counted.pairs(Pair::Stop) + of(count::FULL_STOP) + u32::from(ends != 0),
+            glued: counted.pairs(Pair::Glue),
+            has_quote: of(count::QUOTE) > 0,
+            ..tally
+        }
     }
 
     /// Looks at what stands around a sign that an address may hold.
@@ -189,6 +124,14 @@ mod tests {
         assert_eq!((tally.tokens, tally.capitalised, tally.capitals), (10, 2, 4));
         assert_eq!((tally.sentences, tally.glued), (2, 1));
         assert!(tally.has_quote && !tally.has_rights && !tally.has_address);
+    }
+
+    #[test]
+    fn long_lines_are_counted_to_their_end() {
+        let tally = Tally::of(&"One, two. ".repeat(1_000));
+        assert_eq!((tally.chars, tally.letters, tally.commas), (10_000, 6_000, 1_000));
+        assert_eq!((tally.tokens, tally.capitalised, tally.sentences), (2_000, 1_000, 1_000));
+        assert_eq!(tally.words(), 2_000);
     }
 
     #[test]

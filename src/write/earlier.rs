@@ -1,5 +1,5 @@
 //! What earlier runs left of an output, and whether it can be added to.
-use super::manifest::{FORMAT, FileRow, Manifest, Role, hash_file};
+use super::manifest::{FileRow, Manifest, Role, hash_file};
 use super::writers::{Unfinished, failed};
 use super::{Outputs, Target};
 use crate::model::{Error, Result};
@@ -40,8 +40,7 @@ fn changed(name: &str) -> Error {
 
 /// The manifest to add to, and the number of the first shard.
 pub(super) fn begin(outputs: &Outputs, earlier: &Earlier) -> Result<(Manifest, u64)> {
-    let program = concat!("gleaner ", env!("CARGO_PKG_VERSION")).to_string();
-    let empty = Manifest { format: FORMAT, program, config: String::new(), records: 0, files: Vec::new() };
+    let empty = Manifest::empty(matches!(earlier, Earlier::Runs { .. }));
     let Some(path) = outputs.manifest_path() else { return Ok((empty, 1)) };
     if outputs.is_folder() {
         let folder = Path::new(&outputs.data);
@@ -65,6 +64,17 @@ pub(super) fn begin(outputs: &Outputs, earlier: &Earlier) -> Result<(Manifest, u
                 "holds the output of other runs; name an empty folder, or use their --state".to_string();
             Err(Error::Output { path: outputs.data.clone(), message })
         }
+        Earlier::None if present => match Manifest::read(&path) {
+            Ok(Some(manifest)) if manifest.kept => {
+                let path = path.display().to_string();
+                let message =
+                    "belongs to a dataset that runs with --state keep; give their --state, or remove this \
+                               file to have the dataset replaced"
+                        .to_string();
+                Err(Error::Output { path, message })
+            }
+            _ => Ok((empty, 1)),
+        },
         _ if !present && outputs.is_folder() && strange(Path::new(&outputs.data)) => {
             let message = "is a folder with other files in it; name an empty one, or a file".to_string();
             Err(Error::Output { path: outputs.data.clone(), message })
@@ -84,14 +94,14 @@ fn add_to(outputs: &Outputs, path: &Path, empty: Manifest) -> Result<(Manifest, 
     // `data-000001.jsonl`
     let number = |row: &FileRow| row.name.split(['-', '.']).nth(1)?.parse::<u64>().ok();
     let last = manifest.files.iter().filter_map(number).max().unwrap_or(0);
-    Ok((Manifest { program: empty.program, ..manifest }, last + 1))
+    Ok((Manifest { program: empty.program, kept: empty.kept, ..manifest }, last + 1))
 }
 
 /// Whether a folder holds files that no run of ours left, or began.
 fn strange(folder: &Path) -> bool {
     let ours = |name: &str| {
         let name = name.trim_start_matches('.');
-        ["data-", "removed-", "manifest.json", "croissant.json", "report.json"]
+        ["data-", "removed-", "manifest.json", "croissant.json", "report.json", "report.html"]
             .iter()
             .any(|ours| name.starts_with(ours))
     };

@@ -29,21 +29,29 @@ struct Row<'a> {
     similarity: Option<f32>,
 }
 
-/// Writes the rows of a document, in the order of its text, and counts them.
+/// Writes the rows of a document, and counts them.
 pub(super) fn put(target: &mut Target, document: &Document) -> io::Result<u64> {
-    let (mut rows, mut bytes) = (0, Vec::new());
+    let bytes = ledger_rows(document)?;
+    target.write_all(&bytes)?;
+    Ok(memchr::memchr_iter(b'\n', &bytes).count() as u64)
+}
+
+/// The rows of the ledger for a judged document, in the order of its text: JSON, a line each.
+///
+/// # Errors
+/// A row that cannot be written as JSON: there is none.
+pub fn ledger_rows(document: &Document) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
     let source = document.origin.to_string();
     for (block, number) in document.blocks.iter().zip(1u32..) {
         for piece in block.pieces() {
             if let Some(row) = row(&source, number, block.text(), piece.span, piece.verdict) {
                 serde_json::to_writer(&mut bytes, &row)?;
                 bytes.push(b'\n');
-                rows += 1;
             }
         }
     }
-    target.write_all(&bytes)?;
-    Ok(rows)
+    Ok(bytes)
 }
 
 fn row<'a>(

@@ -8,7 +8,7 @@ use std::io::{self, Read, Write};
 use std::path::Path;
 
 /// The version of the format.
-pub(super) const FORMAT: u32 = 1;
+const FORMAT: u32 = 1;
 
 /// Bytes that are hashed at a time.
 const CHUNK_BYTES: usize = 256 << 10;
@@ -22,7 +22,10 @@ pub(super) struct Manifest {
     pub(super) program: String,
     /// The BLAKE3 hash of the settings of the last run, in hex.
     pub(super) config: String,
-    /// Records in all files of data.
+    /// Whether runs with a state folder keep the output, which a run without one must not replace.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub(super) kept: bool,
+    /// Records in all files of data, or documents of a part.
     pub(super) records: u64,
     /// The files, in the order of their names, data first.
     pub(super) files: Vec<FileRow>,
@@ -36,6 +39,8 @@ pub(super) enum Role {
     Data,
     /// The ledger.
     Removed,
+    /// Cleaned documents that wait to be merged.
+    Part,
 }
 
 /// One file of an output.
@@ -45,7 +50,7 @@ pub(super) struct FileRow {
     pub(super) name: String,
     /// What it is for.
     pub(super) role: Role,
-    /// Records, or rows of the ledger.
+    /// Records, rows of the ledger, or documents of a part.
     pub(super) records: u64,
     /// Its length.
     pub(super) bytes: u64,
@@ -78,13 +83,19 @@ impl Manifest {
         Ok(Some(manifest))
     }
 
+    /// That of an output without files yet, kept by a state folder or not.
+    pub(super) fn empty(kept: bool) -> Manifest {
+        let program = concat!("gleaner ", env!("CARGO_PKG_VERSION")).to_string();
+        Manifest { format: FORMAT, program, config: String::new(), kept, records: 0, files: Vec::new() }
+    }
+
     /// Puts a file in, in place of one of the same name.
     pub(super) fn put(&mut self, row: FileRow) {
         self.files.retain(|file| file.name != row.name);
         self.files.push(row);
         self.files.sort_by(|a, b| (a.role, &a.name).cmp(&(b.role, &b.name)));
-        self.records =
-            self.files.iter().filter(|file| file.role == Role::Data).map(|file| file.records).sum();
+        let counted = self.files.iter().filter(|file| file.role != Role::Removed);
+        self.records = counted.map(|file| file.records).sum();
     }
 }
 

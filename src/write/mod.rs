@@ -5,10 +5,14 @@ mod csv;
 mod earlier;
 mod jsonl;
 mod ledger;
+mod look;
 mod manifest;
 mod markdown;
 mod outputs;
 mod packing;
+#[cfg(feature = "parquet")]
+mod parquet;
+mod part;
 mod verify;
 mod writers;
 
@@ -17,15 +21,19 @@ use crate::model::Record;
 use atomic::Target;
 pub(crate) use atomic::{Closed, remove, sync_folder};
 pub(crate) use earlier::Earlier;
+pub use ledger::ledger_rows;
+pub(crate) use look::Look;
+pub use look::{DocumentPage, Notes};
 pub(crate) use manifest::hash_file;
 pub use markdown::markdown;
 pub use outputs::{Outputs, STDOUT};
+pub(crate) use part::{PartReader, PartWriter, Place};
 pub use verify::{Verified, verify};
 pub(crate) use writers::Unfinished;
 pub use writers::Writers;
 
 /// What writes records in one format.
-pub(crate) trait Sink {
+pub(crate) trait Sink: Send {
     /// Writes a record.
     ///
     /// # Errors
@@ -62,4 +70,9 @@ pub struct SinkFormat {
 }
 
 /// All output formats.
-pub const SINKS: &[SinkFormat] = &[jsonl::JSONL, csv::CSV];
+pub const SINKS: &[SinkFormat] = &[
+    jsonl::JSONL,
+    csv::CSV,
+    #[cfg(feature = "parquet")]
+    parquet::PARQUET,
+];

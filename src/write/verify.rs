@@ -1,7 +1,7 @@
 //! Whether an output is what its manifest says.
 use super::manifest::{FileRow, Manifest, Role, hashes};
 use super::packing::Packing;
-use super::{Outputs, SINKS, jsonl};
+use super::{Outputs, SINKS, jsonl, part};
 use crate::model::{Error, Result};
 use std::fs::File;
 use std::path::Path;
@@ -63,8 +63,11 @@ fn fault(folder: &Path, row: &FileRow) -> Option<String> {
 }
 
 fn count(path: &Path, role: Role) -> std::io::Result<u64> {
+    if role == Role::Part {
+        return part::count(path);
+    }
     let (packing, plain) = Packing::of(path);
-    let text = packing.unpack(std::io::BufReader::new(File::open(path)?))?;
+    let text = packing.unpack(File::open(path)?)?;
     let ending = plain.extension().unwrap_or_default().to_string_lossy().into_owned();
     match SINKS.iter().find(|format| role == Role::Data && format.ending == ending) {
         Some(format) => (format.count)(text),

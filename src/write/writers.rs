@@ -2,16 +2,20 @@
 use super::earlier::{Earlier, again, begin, earlier};
 use super::manifest::{FileRow, Manifest, Role, close_json};
 use super::outputs::Layout;
-use super::{Closed, Outputs, Sink, Target, croissant, ledger, remove};
-use crate::config::WriteConfig;
+use super::packing::Notes;
+use super::{Closed, Look, Outputs, Sink, Target, croissant, ledger, remove};
+use crate::config::{Config, WriteConfig};
 use crate::model::{Document, Error, Record, Result, RunReport};
 use serde::{Deserialize, Serialize};
+use std::io::Write;
 use std::path::Path;
 
 /// What a run writes into.
 pub struct Writers {
     layout: Layout,
     config: WriteConfig,
+    /// What files of data say of themselves.
+    notes: Notes,
     /// What earlier runs left, which this one adds to.
     manifest: Manifest,
     earlier: Earlier,
@@ -20,6 +24,8 @@ pub struct Writers {
     data: Option<Open<Box<dyn Sink>>>,
     ledger: Option<Open<Target>>,
     closed: Vec<Part>,
+    /// What the report for people will tell, if there is to be one.
+    look: Option<Look>,
 }
 
 /// An open file and the rows that were written into it.
@@ -59,7 +65,7 @@ impl Writers {
     ///
     /// # Errors
     /// An ending that names no format, or a file that cannot be created.
-    pub fn open(outputs: &Outputs, config: &WriteConfig) -> Result<Writers> {
+    pub fn open(outputs: &Outputs, config: &Config) -> Result<Writers> {
         Writers::after(outputs, config, Earlier::None)
     }
 
@@ -67,18 +73,23 @@ impl Writers {
     ///
     /// # Errors
     /// As [`open`](Writers::open); what earlier runs left is not there as they left it.
-    pub(crate) fn after(outputs: &Outputs, config: &WriteConfig, earlier: Earlier) -> Result<Writers> {
-        let layout = Layout::new(outputs, config)?;
+    pub(crate) fn after(outputs: &Outputs, config: &Config, earlier: Earlier) -> Result<Writers> {
+        let layout = Layout::new(outputs, &config.write)?;
         let (manifest, shard) = begin(outputs, &earlier)?;
         let mut writers = Writers {
             layout,
-            config: config.clone(),
+            config: config.write.clone(),
+            notes: vec![
+                ("gleaner.version", env!("CARGO_PKG_VERSION").to_string()),
+                ("gleaner.config", config.fingerprint()),
+            ],
             manifest,
             earlier,
             shard,
             data: None,
             ledger: None,
             closed: Vec::new(),
+            look: None,
         };
         let unfinished = match &mut writers.earlier {
             Earlier::Runs { unfinished, .. } => unfinished.take(),
@@ -97,6 +108,25 @@ impl Writers {
             Target::create(&path)?;
         }
         Ok(writers)
+    }
+
+    /// Makes a report for people, too, if there is a place for it.
+    ///
+    /// # Errors
+    /// It cannot be written there.
+    pub(crate) fn look_with(&mut self, look: Look) -> Result<()> {
+        if let Some(path) = self.layout.outputs.page_path() {
+            Target::create(&path)?;
+            self.look = Some(look);
+        }
+        Ok(())
+    }
+
+    /// Tells the report for people of a judged document, written or not.
+    pub(crate) fn look(&mut self, document: &Document, record: &Record) {
+        if let Some(look) = &mut self.look {
+            look.document(document, record);
+        }
     }
 
     fn resumable(&self) -> bool {
@@ -122,10 +152,11 @@ impl Writers {
     }
 
     fn open_data(&self, position: Option<Position>) -> Result<Open<Box<dyn Sink>>> {
-        let target = match self.layout.data(self.shard) {
+        let mut target = match self.layout.data(self.shard) {
             Some(path) => self.target(&path, position)?,
             None => Target::stdout(),
         };
+        target.note(self.notes.clone());
         let file = (self.layout.format.open)(target, &self.config);
         Ok(Open { file, rows: position.map_or(0, |position| position.rows), fresh: position.is_none() })
     }
@@ -240,12 +271,12 @@ impl Writers {
         Ok(Unfinished { shard: self.shard, data, ledger, closed: self.closed.clone() })
     }
 
-    /// Makes all files whole; they wait for their names, the manifest last. The report is apart: it has times in
-    /// it, and is no part of what must be there as a whole.
+    /// Makes all files whole; they wait for their names, the manifest last. The reports are apart: they have times
+    /// in them, and are no part of what must be there as a whole.
     ///
     /// # Errors
     /// What the file system says.
-    pub(crate) fn close(mut self, report: &RunReport) -> Result<(Vec<Closed>, Option<Closed>)> {
+    pub(crate) fn close(mut self, report: &RunReport) -> Result<(Vec<Closed>, Vec<Closed>)> {
         // A run that adds nothing leaves what is there as it is.
         let there = self.layout.data(1).is_some_and(|path| path.exists()) || !self.manifest.files.is_empty();
         if self.closed.is_empty() && !(self.resumable() && there) {
@@ -264,10 +295,7 @@ impl Writers {
             self.manifest.put(row.map_err(|error| failed(&part.file.to.display().to_string(), error))?);
         }
         self.closed.sort_by_key(|part| std::cmp::Reverse(part.role));
-        let told = match outputs.report_path() {
-            Some(path) => close_json(&path, report)?,
-            None => None,
-        };
+        let told = told(&outputs, report, self.look.as_ref())?;
         let changed = !self.closed.is_empty();
         all.extend(self.closed.into_iter().map(|part| part.file));
         let Some(path) = outputs.manifest_path().filter(|_| changed) else { return Ok((all, told)) };
@@ -293,6 +321,20 @@ impl Writers {
         told.iter().chain(&closed).try_for_each(Closed::rename)?;
         if outputs.is_folder() { sweep(Path::new(&outputs.data), &closed) } else { Ok(()) }
     }
+}
+
+/// The reports of a run: one for programs, one for people.
+fn told(outputs: &Outputs, report: &RunReport, look: Option<&Look>) -> Result<Vec<Closed>> {
+    let json = outputs.report_path().map(|path| close_json(&path, report)).transpose()?.flatten();
+    let page = outputs.page_path().zip(look).map(|(path, look)| close_text(&path, &look.page(report)));
+    Ok(json.into_iter().chain(page.transpose()?.flatten()).collect())
+}
+
+/// Writes a text as a file that waits for its name.
+fn close_text(path: &Path, text: &str) -> Result<Option<Closed>> {
+    let mut target = Target::create(path)?;
+    let written = target.write_all(text.as_bytes()).and_then(|()| target.close());
+    written.map_err(|error| failed(&path.display().to_string(), error))
 }
 
 /// The file, unless nothing was written into it.

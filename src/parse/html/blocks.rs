@@ -5,6 +5,7 @@ use super::setting::Typist;
 use super::tree::Keep;
 use crate::model::{Block, BlockKind, Document, Element, Evidence, Mark, solid};
 use ego_tree::NodeRef;
+use html5ever::local_name;
 use scraper::node::Node;
 use scraper::{ElementRef, Html};
 
@@ -22,6 +23,9 @@ pub(super) fn gather(tree: &Html, choice: Option<Choice<'_>>, document: &mut Doc
 /// Bytes of a fallback from which it is read: some software serves whole pages there, while pictures and counters,
 /// of which most fallbacks are, say nothing.
 const FALLBACK_BYTES: usize = 1000;
+
+/// Blocks, and elements around them, for which room is made: as many as most pages have.
+const ROOM: usize = 256;
 
 /// What the walk knows of the elements it stands in.
 struct Walk<'a> {
@@ -67,15 +71,15 @@ struct Attributes<'a> {
 impl<'a> Attributes<'a> {
     fn of(element: &'a scraper::node::Element) -> Attributes<'a> {
         let mut found = Attributes::default();
-        for (name, value) in element.attrs() {
-            match name {
-                "class" => found.words[0] = Some(value),
-                "id" => found.words[1] = Some(value),
-                "role" => found.words[2] = Some(value),
-                "itemprop" => found.words[3] = Some(value),
-                "hidden" => found.hides = true,
-                "aria-hidden" => found.hides |= value == "true",
-                "style" => found.hides |= style_hides(value),
+        for (name, value) in &element.attrs {
+            match name.local {
+                local_name!("class") => found.words[0] = Some(value),
+                local_name!("id") => found.words[1] = Some(value),
+                local_name!("role") => found.words[2] = Some(value),
+                local_name!("itemprop") => found.words[3] = Some(value),
+                local_name!("hidden") => found.hides = true,
+                local_name!("aria-hidden") => found.hides |= &**value == "true",
+                local_name!("style") => found.hides |= style_hides(value),
                 _ => {}
             }
         }
@@ -85,12 +89,31 @@ impl<'a> Attributes<'a> {
 
 /// Whether a style says that readers do not see the element.
 pub(super) fn style_hides(style: &str) -> bool {
-    let style = style.to_ascii_lowercase().replace(' ', "");
-    style.contains("display:none") || style.contains("visibility:hidden")
+    const HIDING: [&[u8]; 2] = [b"display:none", b"visibility:hidden"];
+    let says = |from: usize, words: &[u8]| {
+        let written = style.as_bytes()[from..].iter().filter(|&&byte| byte != b' ');
+        written.take(words.len()).map(u8::to_ascii_lowercase).eq(words.iter().copied())
+    };
+    (0..style.len()).any(|from| match style.as_bytes()[from] {
+        b'd' | b'D' => says(from, HIDING[0]),
+        b'v' | b'V' => says(from, HIDING[1]),
+        _ => false,
+    })
+}
+
+/// Whether a text is ASCII without control characters, and its blanks stand one by one. Without branches, so that it
+/// becomes vector instructions.
+fn is_evenly_spaced(text: &[u8]) -> bool {
+    let is_odd = |byte: u8| (byte < b' ') | (byte >= 0x7F);
+    let odd = text.iter().fold(false, |any, &byte| any | is_odd(byte));
+    let pairs = text.iter().zip(text.iter().skip(1));
+    !odd && !pairs.fold(false, |any, (&one, &other)| any | ((one == b' ') & (other == b' ')))
 }
 
 impl<'a> Walk<'a> {
     fn new(document: &'a mut Document, choice: Option<Choice<'a>>) -> Walk<'a> {
+        document.blocks.reserve(ROOM);
+        document.outline.elements.reserve(ROOM);
         Walk {
             document,
             open: Vec::new(),
@@ -239,7 +262,7 @@ impl<'a> Walk<'a> {
         let elements = &mut self.document.outline.elements;
         elements.push(Element {
             parent: self.element,
-            tag: element.name().into(),
+            tag: element.name.local.clone(),
             words: self.words.trim_end().into(),
         });
         self.element = Some(elements.len() as u32 - 1);
@@ -261,28 +284,50 @@ impl<'a> Walk<'a> {
             self.typist.text(text);
             return self.space();
         }
-        self.document.characters += solid(text);
+        let characters = solid(text);
+        self.document.characters += characters;
+        let inner = text.trim_ascii();
+        if self.choice.is_none() && is_evenly_spaced(inner.as_bytes()) {
+            let begins = text.len() - text.trim_ascii_start().len();
+            if begins > 0 {
+                self.space();
+            }
+            self.words(inner, characters as usize);
+            if text.len() > begins + inner.len() {
+                self.space();
+            }
+        } else {
+            self.each_word(text);
+        }
+        self.typist.text(text);
+    }
+
+    /// Adds the words of a text one by one, with a blank where white space stands.
+    fn each_word(&mut self, text: &str) {
         for (n, word) in text.split(char::is_whitespace).enumerate() {
             if n > 0 {
                 self.space();
             }
             if !word.is_empty() {
-                if self.line.is_empty() {
-                    self.line_hidden = self.hidden > 0;
-                } else if self.line_hidden != (self.hidden > 0) {
-                    self.flush();
-                    self.line_hidden = self.hidden > 0;
-                }
-                self.breaks = 0;
-                self.typist.word(self.line.len());
-                self.line.push_str(word);
-                self.link_bytes += if self.links > 0 { word.len() } else { 0 };
+                self.words(word, word.len());
                 if let Some(choice) = &self.choice {
                     choice.mark(&self.line, word.len(), &mut self.marks);
                 }
             }
         }
-        self.typist.text(text);
+    }
+
+    /// Adds words that stand as they are to be set; so many bytes of them are no blanks.
+    fn words(&mut self, words: &str, solid: usize) {
+        let hidden = self.hidden > 0;
+        if !self.line.is_empty() && self.line_hidden != hidden {
+            self.flush();
+        }
+        self.line_hidden = hidden;
+        self.breaks = 0;
+        self.typist.word(self.line.len());
+        self.line.push_str(words);
+        self.link_bytes += if self.links > 0 { solid } else { 0 };
     }
 
     fn space(&mut self) {

@@ -1,7 +1,7 @@
 //! What each element does to the flow of a page's text.
 use crate::model::BlockKind;
 use html5ever::LocalName;
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 use std::sync::LazyLock;
 
 /// What an element does to the text around it and in it.
@@ -57,8 +57,8 @@ pub(super) const KINDS: [(BlockKind, &[&str]); 11] = [
 ];
 
 /// Both lists by the elements' names.
-static KNOWN: LazyLock<HashMap<LocalName, (Flow, Option<usize>)>> = LazyLock::new(|| {
-    let mut known = HashMap::new();
+static KNOWN: LazyLock<FxHashMap<LocalName, (Flow, Option<usize>)>> = LazyLock::new(|| {
+    let mut known = FxHashMap::default();
     for (flow, names) in FLOWS {
         known.extend(names.iter().map(|name| (LocalName::from(*name), (*flow, None))));
     }

@@ -116,7 +116,7 @@ mod tests {
             .into_iter()
             .map(|(span, before, after)| format!("{}: {before} -> {after}", &new.text()[span]))
             .collect();
-        assert_eq!(found, ["two : cut by a/x -> kept", "four: kept -> cut by a/x"]);
+        assert_eq!(found, ["two: cut by a/x -> kept", "four: kept -> cut by a/x"]);
         assert!(stretches(&old, &old).is_empty());
     }
 

@@ -90,7 +90,7 @@ fn flag(is: bool) -> f32 {
 mod tests {
     use super::*;
     use crate::model::{Declared, Origin, RawDocument};
-    use crate::strip::sheet::Memory;
+    use crate::strip::known::Memory;
 
     #[test]
     fn there_is_a_number_for_each_name() {
@@ -99,7 +99,9 @@ mod tests {
             RawDocument { origin: Origin::page("t"), bytes: text.into(), declared: Declared::default() };
         let document = crate::train::parsed(&raw).unwrap();
         let (config, rules) = (crate::StripConfig::default(), crate::RuleSet::load(&[], &[]).unwrap());
-        let rows = features(&Sheet::new(&document, &config, &rules, &mut Memory::default()));
+        let mut memory = Memory::default();
+        memory.read(&document, &rules);
+        let rows = features(&Sheet::new(&document, &config, &rules, &memory));
         assert_eq!(rows.len(), 4);
         assert!(
             rows.iter().all(|row| row.len() == FEATURES.len() && row.iter().all(|value| value.is_finite()))

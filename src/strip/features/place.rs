@@ -57,9 +57,9 @@ pub(super) struct Surroundings<'a> {
 impl<'a> Surroundings<'a> {
     pub(super) fn new(sheet: &'a Sheet<'a>) -> Surroundings<'a> {
         let lines = &sheet.lines[..];
-        let words_in_all = sheet.topics.len();
-        let (copies, earlier) = counts(lines, |line| (line.folded.as_str(), line.ends));
-        let (begun_alike, _) = counts(lines, |line| start(&line.folded));
+        let words_in_all = sheet.memory.topics.len();
+        let (copies, earlier) = counts(lines, |line| (line.key, line.ends));
+        let (begun_alike, _) = counts(lines, |line| line.start);
         let prose: Vec<bool> = lines.iter().map(Line::is_prose).collect();
         let words = |n: usize| lines[n].words as f32;
         let (run, run_words) = best_run(lines.len(), |n| if prose[n] { words(n) } else { -GAP_COST });
@@ -95,9 +95,9 @@ impl<'a> Surroundings<'a> {
 
     /// Whether the line stands elsewhere too, or begins where another does.
     pub(super) fn repeats(&self, n: usize, row: &mut Vec<f32>) {
-        let text = &*self.lines[n].folded;
-        let next = self.lines.get(n + 1).map_or("", |line| &line.folded);
-        let before = n.checked_sub(1).map_or("", |at| &self.lines[at].folded);
+        let text = self.lines[n].folded;
+        let next = self.lines.get(n + 1).map_or("", |line| line.folded);
+        let before = n.checked_sub(1).map_or("", |at| self.lines[at].folded);
         let begins = |long: &str, short: &str| flag(short.len() >= PREFIX_BYTES && long.starts_with(short));
         row.push(flag(self.copies[n] > 1));
         row.push(flag(self.earlier[n] > 0));
@@ -169,12 +169,6 @@ impl<'a> Surroundings<'a> {
     }
 }
 
-/// The first two words.
-fn start(folded: &str) -> &str {
-    let end = folded.match_indices(' ').nth(1).map_or(folded.len(), |(at, _)| at);
-    &folded[..end]
-}
-
 /// The sums before each place, and of all.
 fn sums(lines: usize, value: impl Fn(usize) -> f32) -> Vec<f32> {
     let mut sums = Vec::with_capacity(lines + 1);
@@ -223,26 +217,26 @@ fn shared_with(
         let own = own(n);
         words.iter().filter(|&&word| count[word as usize] as usize > own).count()
     };
-    lines.iter().enumerate().map(|(n, line)| share(shared(n, &line.topic), line.topic.len())).collect()
+    lines.iter().enumerate().map(|(n, line)| share(shared(n, line.topic), line.topic.len())).collect()
 }
 
 /// The share of each line's words that other lines near it have too; copies of the line are no others.
 fn shared_nearby(lines: &[Line<'_>], words_in_all: usize) -> Vec<f32> {
     let mut words = vec![0_u32; words_in_all];
-    let mut copies: HashMap<&str, u32, BuildWordHasher> = HashMap::default();
+    let mut copies: HashMap<u64, u32, BuildWordHasher> = HashMap::default();
     let mut shares = Vec::with_capacity(lines.len());
     for n in 0..lines.len() + NEAR {
         if let Some(line) = lines.get(n) {
-            *copies.entry(&line.folded).or_default() += 1;
+            *copies.entry(line.key).or_default() += 1;
             line.topic.iter().for_each(|&word| words[word as usize] += 1);
         }
         let Some(at) = n.checked_sub(NEAR) else { continue };
         if let Some(gone) = at.checked_sub(NEAR + 1) {
-            copies.entry(&lines[gone].folded).and_modify(|count| *count -= 1);
+            copies.entry(lines[gone].key).and_modify(|count| *count -= 1);
             lines[gone].topic.iter().for_each(|&word| words[word as usize] -= 1);
         }
-        let own = copies.get(lines[at].folded.as_str()).copied().unwrap_or(1);
-        let topic = &lines[at].topic;
+        let own = copies.get(&lines[at].key).copied().unwrap_or(1);
+        let topic = lines[at].topic;
         let shared = topic.iter().filter(|&&word| words[word as usize] > own).count();
         shares.push(share(shared, topic.len()));
     }

@@ -33,7 +33,7 @@ pub(super) fn neighbour(line: &Line<'_>) -> [f32; NEIGHBOUR] {
 fn function_words(line: &Line<'_>) -> f32 {
     let tally = &line.tally;
     match tally.unspaced() {
-        0..3 => share(line.functional, tally.tokens as usize),
+        0..3 => share(line.functional as usize, tally.tokens as usize),
         _ => 2.5 * share_of(tally.particles, tally.chars),
     }
 }
@@ -68,11 +68,6 @@ pub(super) fn own(line: &Line<'_>, row: &mut Vec<f32>) {
         flag(text.trim_end_matches('.').ends_with([')', ']'])),
         share_of(tally.unspaced(), tally.chars),
     ]);
-    if line.hits.is_empty() {
-        row.extend([0.0; CATEGORIES.len() + 3]);
-        return;
-    }
     row.extend(CATEGORIES.iter().map(|&category| flag(line.is(category))));
-    let proof = |proof| flag(line.hits.iter().any(|hit| hit.rule.proof == proof));
-    row.extend([flag(line.is_suspect()), proof(Proof::Strong), proof(Proof::Edge)]);
+    row.extend([flag(line.is_suspect()), flag(line.has(Proof::Strong)), flag(line.has(Proof::Edge))]);
 }

@@ -1,6 +1,6 @@
 //! What is known of the elements around a page's blocks: what stands in each, and what stands above it.
-use super::shape::{Shape, hash};
-use super::words::{self, WordGroups};
+use super::shape::{Shape, hash, joined};
+use super::words::{self, Words};
 use crate::model::Document;
 use crate::strip::topics::BuildWordHasher;
 use std::collections::HashMap;
@@ -31,7 +31,7 @@ pub(super) struct Sums {
 }
 
 /// An element: what stands in it and above it.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Place {
     pub(super) parent: Option<u32>,
     pub(super) depth: u16,
@@ -77,8 +77,12 @@ impl Elements {
         add_up(document, shapes, &mut places);
         let total = places[0].sums;
         let mut lists: HashMap<(Option<u32>, u64), (u32, f32), BuildWordHasher> = HashMap::default();
+        let (mut words, mut tags) = (Words::default(), Tags::default());
         for (n, element) in outline.iter().enumerate() {
-            let look = look(&element.tag, &element.words);
+            let (said, tag) = (words.of(&element.words), tags.of(&element.tag));
+            places[n].own = said.groups;
+            places[n].above = tag.above;
+            let look = joined(tag.hash, said.look);
             let list = lists.entry((element.parent, look)).or_default();
             (list.0, list.1) = (list.0 + 1, list.1 + places[n].sums.chars);
             places[n].look = look;
@@ -91,23 +95,22 @@ impl Elements {
         };
         let with_title = marked(title.and_then(|block| document.blocks[block].evidence.element));
         let with_main = marked(densest(&places));
-        let mut groups = WordGroups::default();
+        let outermost = Place::default();
         for (n, element) in outline.iter().enumerate() {
-            let above = match element.parent {
-                Some(parent) => places[parent as usize].clone(),
-                None => Place::default(),
-            };
-            let place = &mut places[n];
+            // Parents stand before children.
+            let (before, rest) = places.split_at_mut(n);
+            let above = element.parent.map_or(&outermost, |parent| &before[parent as usize]);
+            let place = &mut rest[0];
             place.parent = element.parent;
             place.depth = above.depth + 1;
             place.alike.0 = lists[&(element.parent, place.look)].0;
-            let own_tag = ABOVE.iter().position(|tag| *tag == &*element.tag);
-            place.above = above.above | own_tag.map_or(0, |at| 1 << at);
-            place.own = groups.of(&element.words);
+            place.above |= above.above;
             place.groups = above.groups;
-            for group in (0..words::COUNT).filter(|group| place.own & 1 << group != 0) {
-                let (count, _) = place.groups[group];
-                place.groups[group] = (count.saturating_add(1), place.depth);
+            let mut own = place.own;
+            while own != 0 {
+                let group = &mut place.groups[own.trailing_zeros() as usize];
+                *group = (group.0.saturating_add(1), place.depth);
+                own &= own - 1;
             }
             let is_item = place.alike.0 >= ALIKE;
             place.item = if is_item { Some(n as u32) } else { above.item };
@@ -164,7 +167,23 @@ fn densest(places: &[Place]) -> Option<u32> {
     (best > 0.0).then(|| places.iter().rposition(|place| place.sums.weight >= best).unwrap_or(0) as u32)
 }
 
-/// What an element looks like: its tag and words, digits apart, as they number the items of lists.
-fn look(tag: &str, words: &str) -> u64 {
-    hash(tag.bytes().chain([b' ']).chain(words.bytes().filter(|byte| !byte.is_ascii_digit())))
+/// What a tag says.
+#[derive(Clone, Copy)]
+struct Tag {
+    hash: u64,
+    /// Its bit, if it is one of [`ABOVE`].
+    above: u32,
+}
+
+/// What each tag on a page says, looked up once.
+#[derive(Default)]
+struct Tags<'a>(HashMap<&'a str, Tag, BuildWordHasher>);
+
+impl<'a> Tags<'a> {
+    fn of(&mut self, tag: &'a str) -> Tag {
+        *self.0.entry(tag).or_insert_with(|| Tag {
+            hash: hash(tag.bytes()),
+            above: ABOVE.iter().position(|known| *known == tag).map_or(0, |at| 1 << at),
+        })
+    }
 }

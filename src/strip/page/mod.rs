@@ -11,10 +11,11 @@ mod shape;
 pub(crate) mod tables;
 mod words;
 
-use super::sheet::{ends_like_a_sentence, words};
+use super::known::{ends_like_a_sentence, words};
 use super::{Asked, Judge, JudgeRule};
 use crate::config::{Scorer, StripConfig};
 use crate::model::{Block, BlockKind, Document, Kind, RuleId};
+use crate::scorer::MAX_FEATURES;
 use company::Company;
 use features::Page;
 use tables::Tables;
@@ -62,9 +63,10 @@ pub(crate) fn judge_with(document: &mut Document, config: &StripConfig, tables: 
     let furniture = super::chrome::furniture(&document.outline, |_| true);
     let hides = document.blocks.iter().any(|block| block.evidence.hidden);
     let hides_little = hides && hidden_share(&document.blocks) <= MOSTLY_HIDDEN;
+    let ids = [HIDDEN, FURNITURE, LINKS, UNLIKE].map(|rule| RuleId::new(rule.id));
     for (block, chance) in document.blocks.iter_mut().zip(chances) {
         if chance < least || (block.evidence.hidden && hides_little) {
-            block.cut(&RuleId::new(reason(block, &furniture).id));
+            block.cut(&ids[reason(block, &furniture) as usize]);
         }
     }
 }
@@ -111,32 +113,34 @@ enum Look<'a> {
 fn look_twice(document: &Document, tables: &Tables, mut settled: impl FnMut(Look<'_>)) {
     let page = Page::new(document);
     let (own, added) = (tables.first.width(), tables.second.width());
-    let rows = rows(&page, own);
-    let first = tables.first.scores(&rows, own);
+    let rows = rows(0..document.blocks.len(), |n, row| page.row(n, row));
+    let (rows, _) = rows.as_chunks::<MAX_FEATURES>();
+    let first = tables.first.scores(rows);
     let chances: Vec<f32> = first.iter().map(|&log_odds| chance(log_odds)).collect();
     let company = Company::new(&page, &chances);
-    let asked: Vec<usize> = (0..first.len()).filter(|&n| chances[n] > company::WORTH_ASKING).collect();
-    let mut more = Vec::with_capacity(asked.len() * added);
-    for &n in &asked {
-        company.row(n, &mut more);
-        more.extend_from_slice(&rows[n * own..(n + 1) * own]);
-    }
-    let second = tables.second.scores(&more, added);
-    let mut again = more.chunks_exact(added).zip(second);
+    let asked = (0..first.len()).filter(|&n| chances[n] > company::WORTH_ASKING);
+    let more = self::rows(asked, |n, row| {
+        company.row(n, row);
+        row.extend_from_slice(&rows[n][..own]);
+    });
+    let (more, _) = more.as_chunks::<MAX_FEATURES>();
+    let mut again = more.iter().zip(tables.second.scores(more));
     for n in 0..first.len() {
         let look = if chances[n] > company::WORTH_ASKING { again.next() } else { None };
         settled(match look {
-            Some((row, log_odds)) => Look::Second(row, log_odds),
-            None => Look::First(&rows[n * own..(n + 1) * own], first[n]),
+            Some((row, log_odds)) => Look::Second(&row[..added], log_odds),
+            None => Look::First(&rows[n][..own], first[n]),
         });
     }
 }
 
-/// The features of the first look at all blocks, one row after the other.
-fn rows(page: &Page<'_>, width: usize) -> Vec<f32> {
-    let blocks = page.document.blocks.len();
-    let mut rows = Vec::with_capacity(blocks * width);
-    (0..blocks).for_each(|n| page.row(n, &mut rows));
+/// The features of some blocks, one [`Row`](crate::scorer::Row) after the other.
+fn rows(blocks: impl Iterator<Item = usize>, fill: impl Fn(usize, &mut Vec<f32>)) -> Vec<f32> {
+    let mut rows = Vec::with_capacity(blocks.size_hint().0 * MAX_FEATURES);
+    for n in blocks {
+        fill(n, &mut rows);
+        rows.resize(rows.len().next_multiple_of(MAX_FEATURES), 0.0);
+    }
     rows
 }
 
@@ -219,23 +223,34 @@ fn hidden_share(blocks: &[Block]) -> f32 {
     hidden as f32 / all.max(1) as f32
 }
 
-/// Why a block went, in words that people know.
-fn reason(block: &Block, furniture: &[bool]) -> &'static JudgeRule {
+/// Why a block went, in words that people know: the place of a rule among those of the judge.
+#[derive(Clone, Copy)]
+enum Reason {
+    Hidden,
+    Furniture,
+    Links,
+    Unlike,
+}
+
+fn reason(block: &Block, furniture: &[bool]) -> Reason {
     let evidence = &block.evidence;
     if evidence.hidden {
-        &HIDDEN
+        Reason::Hidden
     } else if evidence.element.is_some_and(|element| furniture[element as usize]) {
-        &FURNITURE
+        Reason::Furniture
     } else if evidence.link_bytes as f32 > LINK_SHARE * block.text().len() as f32 {
-        &LINKS
+        Reason::Links
     } else {
-        &UNLIKE
+        Reason::Unlike
     }
 }
 
 /// The features of the first look at all blocks of a page, one row after the other.
 pub(crate) fn first_rows(document: &Document) -> Vec<f32> {
-    rows(&Page::new(document), features::names().len())
+    let page = Page::new(document);
+    let mut rows = Vec::new();
+    (0..document.blocks.len()).for_each(|n| page.row(n, &mut rows));
+    rows
 }
 
 /// The features that the second look adds, given the first scores.

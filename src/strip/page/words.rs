@@ -1,4 +1,5 @@
 //! Words in class names, ids and roles, by what they say of an element: body, comments, menu, advertisement.
+use super::shape::hash;
 use crate::strip::topics::BuildWordHasher;
 use aho_corasick::{AhoCorasick, AhoCorasickKind};
 use std::collections::HashMap;
@@ -63,32 +64,40 @@ static STEMS: LazyLock<(AhoCorasick, Vec<u8>)> = LazyLock::new(|| {
     )
 });
 
-/// The groups of each distinct list of words on a page, looked up once.
+/// What the words of an element say.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Said {
+    /// The groups that they belong to, as bits in the order of the groups.
+    pub(super) groups: u32,
+    /// The words, digits apart, as they number the items of lists, hashed.
+    pub(super) look: u64,
+}
+
+/// What each distinct list of words on a page says, looked up once.
 #[derive(Default)]
-pub(super) struct WordGroups<'a> {
-    known: HashMap<&'a str, u32, BuildWordHasher>,
+pub(super) struct Words<'a> {
+    known: HashMap<&'a str, Said, BuildWordHasher>,
     parts: String,
 }
 
-impl<'a> WordGroups<'a> {
-    /// The groups that the words of an element belong to, as bits in the order of the groups.
-    pub(super) fn of(&mut self, words: &'a str) -> u32 {
-        if words.is_empty() {
-            return 0;
-        }
-        if let Some(&groups) = self.known.get(words) {
-            return groups;
+impl<'a> Words<'a> {
+    /// What the words of an element say.
+    pub(super) fn of(&mut self, words: &'a str) -> Said {
+        if let Some(&said) = self.known.get(words) {
+            return said;
         }
         self.parts.clear();
         self.parts.push(' ');
         self.parts.extend(words.chars().map(|c| if c.is_alphanumeric() { c } else { ' ' }));
         self.parts.push(' ');
         let (stems, groups) = &*STEMS;
-        let found = stems
+        let bits = stems
             .find_overlapping_iter(&self.parts)
             .fold(0, |bits, hit| bits | 1 << groups[hit.pattern().as_usize()]);
-        self.known.insert(words, found);
-        found
+        let look = hash(words.bytes().filter(|byte| !byte.is_ascii_digit()));
+        let said = Said { groups: bits, look };
+        self.known.insert(words, said);
+        said
     }
 }
 
@@ -97,7 +106,7 @@ mod tests {
     use super::*;
 
     fn groups(words: &str) -> Vec<&'static str> {
-        let bits = WordGroups::default().of(words);
+        let bits = Words::default().of(words).groups;
         names().enumerate().filter(|(n, _)| bits & 1 << n != 0).map(|(_, name)| name).collect()
     }
 

@@ -1,7 +1,7 @@
 //! The lines of a page that may be its site's: what is counted of them.
 use super::host::site_of;
 use crate::model::{Block, BlockKind, Document};
-use crate::strip::sheet::{ends_like_a_sentence, words};
+use crate::strip::known::{ends_like_a_sentence, words};
 use std::sync::Arc;
 
 /// Words from which a whole sentence is text, and no line of a site.

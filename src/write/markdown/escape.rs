@@ -85,7 +85,11 @@ fn block_mark(text: &str, spot: Spot) -> Option<usize> {
     if (1..=NUMBER_DIGITS).contains(&digits) {
         return (text[digits..].starts_with(['.', ')']) && is_blank(&text[digits + 1..])).then_some(digits);
     }
-    let is_rule = |sign: char| text.chars().all(|c| c == sign || c == ' ') && text.matches(sign).count() >= 3;
+    // The dash of an item may be the first of three.
+    let enough = |sign| if spot == Spot::Item && sign == '-' { 2 } else { 3 };
+    let is_rule = |sign: char| {
+        text.chars().all(|c| c == sign || c == ' ') && text.matches(sign).count() >= enough(sign)
+    };
     let marked = match text.chars().next()? {
         '#' => text.trim_start_matches('#').len() + 6 >= text.len() && is_blank(text.trim_start_matches('#')),
         '>' => true,
@@ -174,6 +178,7 @@ mod tests {
             "+ b",
             "* c",
             "> d",
+            "--",
             "---",
             "* * *",
             "___",

@@ -40,24 +40,31 @@ pub(super) fn choose(
     headline: Option<u32>,
     fields: &mut Fields,
 ) {
-    let claimed = || names::of_list(&linked.authors);
+    let linked_to = |kind| linked_names(evidence, headline, kind);
     let metas = |list: &'static [&'static str]| list.iter().map(|name| meta(evidence, name));
-    let of_json = (claimed(), FieldOrigin::JsonLd);
-    let mut places: Vec<(Vec<String>, FieldOrigin)> = vec![of_json];
-    places.extend(metas(SURE_METAS).map(|names| (names, FieldOrigin::Meta)));
-    places.push((linked_names(evidence, headline, Kind::AuthorLink), FieldOrigin::Microdata));
-    places.push((shared(evidence), FieldOrigin::Meta));
-    places.extend(metas(METAS).map(|names| (names, FieldOrigin::Meta)));
-    places.push((linked_names(evidence, headline, Kind::Property), FieldOrigin::Microdata));
-    places.push((in_byline(evidence, headline), FieldOrigin::Element));
-    places.push((beside(evidence), FieldOrigin::Microdata));
-    let people = places.iter().find_map(|(names, origin)| {
+    // Each place is looked at only where those before it name nobody.
+    let places = std::iter::once_with(|| (names::of_list(&linked.authors), FieldOrigin::JsonLd))
+        .chain(metas(SURE_METAS).map(|names| (names, FieldOrigin::Meta)))
+        .chain(std::iter::once_with(|| (linked_to(Kind::AuthorLink), FieldOrigin::Microdata)))
+        .chain(std::iter::once_with(|| (shared(evidence), FieldOrigin::Meta)))
+        .chain(metas(METAS).map(|names| (names, FieldOrigin::Meta)))
+        .chain(std::iter::once_with(|| (linked_to(Kind::Property), FieldOrigin::Microdata)))
+        .chain(std::iter::once_with(|| (in_byline(evidence, headline), FieldOrigin::Element)))
+        .chain(std::iter::once_with(|| (beside(evidence), FieldOrigin::Microdata)));
+    fields.authors = put(fields, FieldName::Authors, people(places, site)).unwrap_or_default();
+}
+
+/// The names of the first place that names people; else those of the first that names anybody.
+fn people(places: impl Iterator<Item = (Vec<String>, FieldOrigin)>, site: &Site) -> Found<Vec<String>> {
+    let mut named: Found<Vec<String>> = None;
+    for (names, origin) in places.filter(|(names, _)| !names.is_empty()) {
         let people: Vec<String> = names.iter().filter(|name| !site.is_named(name)).cloned().collect();
-        (!people.is_empty()).then_some((people, *origin))
-    });
-    let found: Found<Vec<String>> =
-        people.or_else(|| places.into_iter().find(|(names, _)| !names.is_empty()));
-    fields.authors = put(fields, FieldName::Authors, found).unwrap_or_default();
+        if !people.is_empty() {
+            return Some((people, origin));
+        }
+        named = named.or(Some((names, origin)));
+    }
+    named
 }
 
 fn meta(evidence: &Evidence<'_>, name: &str) -> Vec<String> {

@@ -8,6 +8,7 @@ use super::walk::is_beside;
 use super::{Found, put};
 use crate::model::{DayOrder, FieldName, FieldOrigin, Fields, find_date};
 use jiff::civil::Date;
+use std::cell::LazyCell;
 
 /// Names of `meta` elements that hold the day of publication, the most trusted first.
 const PUBLISHED_METAS: &[&str] = &[
@@ -102,7 +103,7 @@ const OTHER_DAY_WORDS: &[&str] = &[
 pub(super) fn choose(evidence: &Evidence<'_>, linked: &Linked, headline: Option<u32>, fields: &mut Fields) {
     let updated = updated(evidence, linked);
     let order = fields.day_order;
-    let seen = in_page(evidence, headline, order);
+    let seen = LazyCell::new(|| in_page(evidence, headline, order));
     let visible =
         |least: i32| seen.filter(|(_, points)| *points >= least).and_then(|(date, _)| words_of(date, order));
     let published = told(evidence, linked)

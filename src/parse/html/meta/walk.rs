@@ -6,6 +6,8 @@ use crate::model::{DayOrder, find_date};
 use crate::parse::html::blocks::style_hides;
 use ego_tree::NodeRef;
 use ego_tree::iter::Edge;
+use html5ever::local_name;
+use rustc_hash::FxHashMap;
 use scraper::Html;
 use scraper::node::{Element, Node};
 
@@ -29,7 +31,12 @@ const JSON_LD_BYTES: usize = 1 << 20;
 
 /// Gathers the evidence of a tree.
 pub(super) fn gather(tree: &Html) -> Evidence<'_> {
-    let mut walk = Walk { evidence: Evidence::default(), open: vec![Place::default()], at: 0 };
+    let mut walk = Walk {
+        evidence: Evidence::default(),
+        open: vec![Place::default()],
+        at: 0,
+        classes: FxHashMap::default(),
+    };
     for edge in tree.tree.root().traverse() {
         match edge {
             Edge::Open(node) => match node.value() {
@@ -62,22 +69,23 @@ struct Attributes<'a> {
 }
 
 impl<'a> Attributes<'a> {
-    fn of(element: &'a Element) -> Attributes<'a> {
+    /// What an element has of them; `signs` says what its classes and its id mean.
+    fn of(element: &'a Element, mut signs: impl FnMut(&'a str) -> class_words::Signs) -> Attributes<'a> {
         let mut found = Attributes::default();
-        for (name, value) in element.attrs() {
-            match name {
-                "class" | "id" => found.own |= class_words::signs(value),
-                "itemprop" => found.itemprop = value,
-                "rel" => found.rel = value,
-                "href" => found.href = value,
-                "name" => found.name = value,
-                "property" => found.property = value,
-                "content" => found.content = Some(value),
-                "datetime" => found.datetime = Some(value),
-                "type" => found.media_type = value,
-                "hidden" => found.hidden = true,
-                "aria-hidden" => found.hidden |= value == "true",
-                "style" => found.hidden |= style_hides(value),
+        for (name, value) in &element.attrs {
+            match name.local {
+                local_name!("class") | local_name!("id") => found.own |= signs(value),
+                local_name!("itemprop") => found.itemprop = value,
+                local_name!("rel") => found.rel = value,
+                local_name!("href") => found.href = value,
+                local_name!("name") => found.name = value,
+                local_name!("property") => found.property = value,
+                local_name!("content") => found.content = Some(value),
+                local_name!("datetime") => found.datetime = Some(value),
+                local_name!("type") => found.media_type = value,
+                local_name!("hidden") => found.hidden = true,
+                local_name!("aria-hidden") => found.hidden |= &**value == "true",
+                local_name!("style") => found.hidden |= style_hides(value),
                 _ => {}
             }
         }
@@ -91,13 +99,18 @@ struct Walk<'a> {
     open: Vec<Place>,
     /// Elements met.
     at: u32,
+    /// What each class or id that was met says.
+    classes: FxHashMap<&'a str, class_words::Signs>,
 }
 
 impl<'a> Walk<'a> {
     fn element(&mut self, node: NodeRef<'a, Node>, element: &'a Element) {
         self.at += 1;
         let name = element.name();
-        let attributes = Attributes::of(element);
+        let classes = &mut self.classes;
+        let attributes = Attributes::of(element, |value| {
+            *classes.entry(value).or_insert_with(|| class_words::signs(value))
+        });
         let mut place = self.open.last().copied().unwrap_or_default();
         match name {
             "html" | "body" => {}

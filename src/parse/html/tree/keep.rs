@@ -13,14 +13,12 @@ pub enum Keep {
     All,
 }
 
-/// Attributes that the lean tree has, in order of length. Evidence of blocks: `class`, `id`, `role`, `hidden`,
-/// `aria-hidden`, `aria-label`, `style`, `href`, `rel`, `lang`, `dir`. Metadata: `content`, `name`, `property`,
-/// `datetime`, `item*`, `charset`, `http-equiv`. Pictures and their credits: `alt`, `title`. Tables: `colspan`,
-/// `rowspan`. What the tree builder itself looks at: `type`, `encoding`, `color`, `face`, `size`, `shadowrootmode`.
+/// Attributes that the lean tree has, in order of length. Evidence of blocks: `class`, `id`, `role`, `itemprop`,
+/// `hidden`, `aria-hidden`, `style`, `colspan`. Metadata: `content`, `name`, `property`, `datetime`, `lang`, `href`,
+/// `rel`, `type`. What the tree builder itself looks at: `type`, `encoding`, `color`, `face`, `size`,
+/// `shadowrootmode`.
 pub const KEPT_ATTRIBUTES: &[&str] = &[
     "id",
-    "alt",
-    "dir",
     "rel",
     "face",
     "href",
@@ -32,21 +30,13 @@ pub const KEPT_ATTRIBUTES: &[&str] = &[
     "class",
     "color",
     "style",
-    "title",
     "hidden",
-    "charset",
     "colspan",
     "content",
-    "itemref",
-    "rowspan",
     "datetime",
     "encoding",
     "itemprop",
-    "itemtype",
     "property",
-    "itemscope",
-    "aria-label",
-    "http-equiv",
     "aria-hidden",
     "shadowrootmode",
 ];
@@ -55,13 +45,13 @@ pub const KEPT_ATTRIBUTES: &[&str] = &[
 pub(super) fn is_kept_attribute(name: &[u8]) -> bool {
     let same_length: &[&str] = match name.len() {
         2 => &KEPT_ATTRIBUTES[0..1],
-        3 => &KEPT_ATTRIBUTES[1..4],
-        4 => &KEPT_ATTRIBUTES[4..11],
-        5 => &KEPT_ATTRIBUTES[11..15],
-        6 => &KEPT_ATTRIBUTES[15..16],
-        7 => &KEPT_ATTRIBUTES[16..21],
-        8 => &KEPT_ATTRIBUTES[21..26],
-        9.. => &KEPT_ATTRIBUTES[26..],
+        3 => &KEPT_ATTRIBUTES[1..2],
+        4 => &KEPT_ATTRIBUTES[2..9],
+        5 => &KEPT_ATTRIBUTES[9..12],
+        6 => &KEPT_ATTRIBUTES[12..13],
+        7 => &KEPT_ATTRIBUTES[13..15],
+        8 => &KEPT_ATTRIBUTES[15..19],
+        9.. => &KEPT_ATTRIBUTES[19..],
         _ => return false,
     };
     let first = name[0].to_ascii_lowercase();

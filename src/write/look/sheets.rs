@@ -1,0 +1,236 @@
+//! Documents as people read them: what was cut is struck through and says by which rule it went.
+use super::chart::{self, Part};
+use super::group::{Group, Notes};
+use super::html::{Html, clipped};
+use super::number::{counted, percent};
+use super::places::{Places, block_id, document_id};
+use super::shown::{NAME_CHARACTERS, Shown, ShownBlock, ShownPiece};
+use crate::model::{BlockKind, RuleId, Verdict, solid};
+
+/// Bytes of a block that may stand on one line with others.
+const BRIEF_BYTES: usize = 60;
+
+/// The part of the report that shows some documents whole.
+pub(super) fn section(html: &mut Html, documents: &[&Shown], met: u64, notes: &Notes, places: &Places<'_>) {
+    html.section("sample", "A look at documents");
+    if documents.is_empty() {
+        html.put("<p>No document was read.</p></section>\n");
+        return;
+    }
+    html.put("<p>")
+        .text(counted(documents.len() as u64, "document"))
+        .put(" of ")
+        .text(super::number::count(met));
+    html.put(", the first ones and a fair choice of the others. What was cut is struck through, and the rule stands ");
+    html.put("behind it. <code>gleaner show --html FILE</code> gives this view of any document.</p>\n");
+    legend(html, false);
+    for (shown, number) in documents.iter().zip(1..) {
+        html.put("<article").attr("id", document_id(number)).put("><details><summary><h3>");
+        head(html, shown);
+        html.put("</h3></summary>");
+        body(html, shown, number, notes, places);
+        html.put("</details></article>\n");
+    }
+    html.put("</section>\n");
+}
+
+/// One document, open.
+pub(super) fn whole(html: &mut Html, shown: &Shown, number: usize, notes: &Notes) {
+    html.put("<article").attr("id", document_id(number)).put("><h2>");
+    head(html, shown);
+    html.put("</h2>");
+    body(html, shown, number, notes, &Places::default());
+    html.put("</article>\n");
+}
+
+/// What the colours mean, and the switch that hides what was kept.
+pub(super) fn legend(html: &mut Html, scored: bool) {
+    html.put("<details class=\"fold legend\"><summary>What the colours mean</summary><ul>");
+    for group in Group::ALL {
+        html.put("<li><i").attr("class", group.class()).put("></i><strong").attr("class", group.class());
+        html.put(">")
+            .put(group.title())
+            .put("</strong> <span class=note>")
+            .put(group.meaning())
+            .put("</span>");
+    }
+    html.put("</ul></details>\n<p class=switch><label><input type=checkbox id=cut-only> Show only what did ");
+    html.put("not stay</label>");
+    if scored {
+        html.put("<label><input type=checkbox id=scored> Show chances of being content, and what weighed ");
+        html.put("most</label>");
+    }
+    html.put("</p>\n");
+}
+
+/// The name of a document, its title, and how much of it was kept.
+fn head(html: &mut Html, shown: &Shown) {
+    html.put("<span class=source>").name(&super::shown_name(&shown.origin.to_string())).put("</span>");
+    if let Some(title) = &shown.title {
+        html.put("<span class=title dir=auto>").text(title).put("</span>");
+    }
+    html.put("<span class=note>");
+    if !shown.written {
+        html.put("nothing kept, not written; ");
+    }
+    html.text(counted(shown.blocks_kept as u64, "block")).put(" kept, ");
+    html.text(shown.blocks_removed).put(" removed</span>");
+}
+
+/// All that is shown of a document.
+fn body(html: &mut Html, shown: &Shown, number: usize, notes: &Notes, places: &Places<'_>) {
+    html.put("<dl>");
+    for (name, value, from) in &shown.facts {
+        html.put("<div><dt>").put(name).put("<dd>").name(value);
+        if let Some(from) = from {
+            html.put(" <small>").put(from.name()).put("</small>");
+        }
+        html.put("</div>");
+    }
+    html.put("</dl>");
+    share(html, shown, notes);
+    html.put("<div class=blocks>");
+    for blocks in shown.blocks.chunk_by(|a, b| brief(a).is_some() && brief(a) == brief(b)) {
+        match blocks {
+            [block] => one(html, block, number, notes, places),
+            blocks => run(html, blocks, number, notes),
+        }
+    }
+    html.put("</div>");
+    if shown.left_out > 0 {
+        html.put("<p class=note>")
+            .text(counted(shown.left_out as u64, "more block"))
+            .put(": <code>gleaner show ");
+        html.put("--html</code> shows all.</p>");
+    }
+}
+
+/// How much of what is shown was kept, and why the rest went.
+fn share(html: &mut Html, shown: &Shown, notes: &Notes) {
+    let pieces = || shown.blocks.iter().flat_map(|block| &block.pieces);
+    let sum = |wanted: Option<Group>| -> u64 {
+        let fits = |piece: &&ShownPiece| match piece.verdict.is_kept() {
+            true => wanted.is_none(),
+            false => wanted.is_some() && Group::of(&piece.verdict, notes) == wanted,
+        };
+        pieces().filter(fits).map(|piece| solid(&piece.text)).sum()
+    };
+    let mut parts = vec![Part { title: "Kept", class: "kept", size: sum(None) }];
+    parts.extend(Group::ALL.map(|group| Part {
+        title: group.title(),
+        class: group.class(),
+        size: sum(Some(group)),
+    }));
+    parts.retain(|part| part.size > 0);
+    let whole = parts.iter().map(|part| part.size).sum();
+    chart::stack(html, "Share of the text", &parts);
+    html.put("<p class=shares>");
+    for part in &parts {
+        html.put("<span><i").attr("class", part.class).put("></i>").put(part.title).put(" ");
+        html.text(percent(part.size, whole)).put("</span> ");
+    }
+    html.put("</p>");
+}
+
+/// The rule by which a short block went as a whole: those of a menu are many, and are shown on one line.
+fn brief(block: &ShownBlock) -> Option<&RuleId> {
+    match &block.pieces[..] {
+        [ShownPiece { verdict: Verdict::Cut(rule), text }] => (text.len() <= BRIEF_BYTES).then_some(rule),
+        _ => None,
+    }
+}
+
+/// Short blocks that went by the same rule, one behind the other.
+fn run(html: &mut Html, blocks: &[ShownBlock], document: usize, notes: &Notes) {
+    let (Some(first), Some(last)) = (blocks.first(), blocks.last()) else { return };
+    let Some(rule) = brief(first) else { return };
+    let group = notes.of(rule.as_str()).group;
+    html.put("<div class=b><span class=number>").text(first.number).put("–").text(last.number);
+    html.put("</span><p dir=auto>");
+    for block in blocks {
+        html.put(if block.number > first.number { "· " } else { "" });
+        html.put("<del").attr("id", block_id(document, block.number)).attr("class", group.class()).put(">");
+        for piece in &block.pieces {
+            html.name(&piece.text);
+        }
+        html.put("</del> ");
+        score(html, block);
+    }
+    html.put("<small").attr("class", format_args!("why {}", group.class())).put(" dir=ltr>");
+    html.name(&clipped(rule.as_str(), NAME_CHARACTERS)).put("</small></p></div>\n");
+}
+
+/// What a judge thought of a block.
+fn score(html: &mut Html, block: &ShownBlock) {
+    if !block.note.is_empty() {
+        html.put(" <small class=score>").text(&block.note).put("</small> ");
+    }
+}
+
+/// A block: its number, its pieces, and the reason behind each that went.
+fn one(html: &mut Html, block: &ShownBlock, document: usize, notes: &Notes, places: &Places<'_>) {
+    let kept = block.pieces.iter().all(|piece| piece.verdict == Verdict::Keep);
+    let class = if kept { "b all-kept" } else { "b" };
+    html.put("<div")
+        .attr("class", class)
+        .attr("id", block_id(document, block.number))
+        .put("><span class=number>");
+    html.text(block.number).put("</span><p dir=auto").attr("class", kind(block.kind)).put(">");
+    for piece in &block.pieces {
+        self::piece(html, piece, notes, places);
+    }
+    score(html, block);
+    html.put("</p></div>\n");
+}
+
+/// How a block is set.
+fn kind(kind: BlockKind) -> &'static str {
+    match kind {
+        BlockKind::Heading(_) => "heading",
+        BlockKind::ListItem => "item",
+        BlockKind::Quote => "quote",
+        BlockKind::Code => "code",
+        BlockKind::Paragraph | BlockKind::TableRow | BlockKind::Caption | BlockKind::Line => "text",
+    }
+}
+
+/// A piece of a block.
+fn piece(html: &mut Html, piece: &ShownPiece, notes: &Notes, places: &Places<'_>) {
+    let Some(group) = Group::of(&piece.verdict, notes) else {
+        html.put("<span>").text(&piece.text).put("</span> ");
+        return;
+    };
+    match &piece.verdict {
+        Verdict::Field(..) => {
+            html.put("<span").attr("class", format_args!("took {}", group.class())).put(">")
+        }
+        verdict if verdict.is_kept() => html.put("<span class=stays>"),
+        _ => html.put("<del").attr("class", group.class()).put(">"),
+    };
+    html.text(&piece.text);
+    let struck = !piece.verdict.is_kept() && !matches!(piece.verdict, Verdict::Field(..));
+    html.put(if struck { "</del> " } else { "</span> " });
+    html.put("<small").attr("class", format_args!("why {}", group.class())).put(" dir=ltr>");
+    why(html, &piece.verdict, places);
+    html.put("</small> ");
+}
+
+/// Why a piece went.
+fn why(html: &mut Html, verdict: &Verdict, places: &Places<'_>) {
+    let rule = clipped(verdict.rule().unwrap_or_default(), NAME_CHARACTERS);
+    match verdict {
+        Verdict::Keep => {}
+        Verdict::Cut(_) => drop(html.name(&rule)),
+        Verdict::Field(field, _) => drop(html.put("→ ").put(field.name()).put(", ").name(&rule)),
+        Verdict::Repeated { site, pages } => {
+            html.name(&rule).put(", on ").text(counted(u64::from(*pages), "page")).put(" of ");
+            html.name(&clipped(site, NAME_CHARACTERS));
+        }
+        Verdict::Duplicate { of, similarity, kept } => {
+            html.put(if *kept { "stays, but repeats " } else { "repeats " });
+            places.link(html, of);
+            html.put(", ").text(super::alike(*similarity));
+            places.link_family(html, of);
+        }
+    }
+}
