@@ -8,10 +8,8 @@ use gleaner::model::{Document, Origin, RawDocument, Record};
 use gleaner::{Config, Duplicates, Outputs, RuleSet, Work, Writers, bench};
 use std::path::Path;
 use support::corpus::{Corpus, Kind, Made};
+use support::folder::SEED;
 use support::{Table, corpus_bytes, wanted};
-
-/// The corpus of this number is the one that the figures in the documentation are of.
-const SEED: u64 = 1;
 
 /// Nobody looks at the progress of a bench.
 struct Silent;
@@ -149,7 +147,7 @@ fn raw(made: &Made) -> RawDocument {
 
 fn write(documents: &[Document], out: &Path) -> gleaner::model::Result<()> {
     let outputs = Outputs { data: out.display().to_string(), ..Outputs::default() };
-    let mut writers = Writers::open(&outputs, &Config::default().write)?;
+    let mut writers = Writers::open(&outputs, &Config::default())?;
     for document in documents {
         writers.ledger(document)?;
         writers.record(&Record::new(document))?;

@@ -338,7 +338,7 @@ pub struct WriteConfig {
     /// Bytes of a shard before it is packed: a shard of a folder ends with the document that reaches them.
     pub shard_bytes: u64,
     /// Format and compression of the shards of a folder, as the ending of their names: `jsonl` or `csv`, and
-    /// `.gz` or `.zst` after it.
+    /// `.gz` or `.zst` after it; or `parquet`, in builds with it.
     pub shard_format: String,
     /// Whether a page for people (`OUT.report.html`) stands beside the report. Changes nothing else.
     pub report_page: bool,

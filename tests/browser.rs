@@ -11,6 +11,7 @@ use driver::Browser;
 use place::{PROSE, Place};
 use serde_json::json;
 use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
 use support::{repo, say};
 
 /// The narrowest phone, and a wide window.
@@ -25,8 +26,8 @@ const SPACE: char = ' ';
 const HOSTILE: &str = "</title></style></script><script>document.title='owned'</script><img src=x onerror=\"document\
                        .title='owned'\"> \u{202E}evil\u{202C} &lt;b&gt; '\" onmouseover=alert(1) ]]> <!-- {{7*7}}";
 
-/// A run over the fixtures, seeds and hostile inputs, with its report and the page of one document.
-fn pages() -> (Place, [PathBuf; 2]) {
+/// The report of a run over seeds, fixtures and hostile inputs, and the page of one document, made once.
+static PAGES: LazyLock<(Place, [PathBuf; 2])> = LazyLock::new(|| {
     let place = Place::new();
     let rows = [
         json!({ "id": HOSTILE, "html": format!("<title>{}</title><p>{PROSE}</p>", HOSTILE.replace('<', "&lt;")) }),
@@ -36,14 +37,15 @@ fn pages() -> (Place, [PathBuf; 2]) {
     let rows: String = rows.iter().map(|row| format!("{row}\n")).collect();
     place.put("in/rows.jsonl", format!("{rows}{{\"id\": \"{HOSTILE}\n").as_bytes());
     place.put("in/hostile.txt", format!("{HOSTILE}\n\n{PROSE}\n\nRead more: {HOSTILE}\n").as_bytes());
-    let (seeds, fixtures) = (repo("seeds"), repo("fixtures"));
-    let inputs = ["in", seeds.to_str().unwrap(), fixtures.to_str().unwrap()];
+    let more = ["seeds", "fixtures/html", "fixtures/languages", "fixtures/text"].map(repo);
+    let mut inputs = vec!["in"];
+    inputs.extend(more.iter().map(|path| path.to_str().unwrap()));
     let said = place.say(&[&["run", "--output", "out.jsonl", "--quiet"][..], &inputs].concat());
     assert_eq!(said.code, 1, "{}", said.err);
     let shown = say(&["show", "--html", repo("fixtures/html/news.html").to_str().unwrap()]);
     let pages = [place.path("out.report.html"), place.put("show.html", shown.out.as_bytes())];
     (place, pages)
-}
+});
 
 fn picture(browser: &Browser, name: &str) {
     if let Ok(folder) = std::env::var("GLEANER_PICTURES") {
@@ -54,9 +56,8 @@ fn picture(browser: &Browser, name: &str) {
 #[test]
 #[ignore = "needs Chromium and chromedriver"]
 fn pages_are_read_on_any_screen_in_light_and_dark() {
-    let (_place, pages) = pages();
     let browser = Browser::start();
-    for page in &pages {
+    for page in &PAGES.1 {
         let name = page.file_stem().unwrap().to_string_lossy().into_owned();
         for width in WIDTHS {
             for scheme in ["light", "dark"] {
@@ -79,9 +80,8 @@ fn pages_are_read_on_any_screen_in_light_and_dark() {
 #[test]
 #[ignore = "needs Chromium and chromedriver"]
 fn keys_reach_and_work_everything() {
-    let (_place, pages) = pages();
     let browser = Browser::start();
-    for page in &pages {
+    for page in &PAGES.1 {
         browser.open(page, 1280, "light");
         let all = browser.run(
             "window.all = [...document.querySelectorAll('a, summary, input')].filter((part) => part.checkVisibility());

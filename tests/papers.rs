@@ -1,14 +1,11 @@
 //! The papers: usage, ledger rows, defaults and links say what is true.
 //!
-//! `GLEANER_BLESS=1 cargo test --test papers` writes the present usage into the README, and the settings into their page.
+//! `GLEANER_BLESS=1 cargo test --test papers` writes the present usage into its pages, and the settings into their page.
 mod support;
 
 use gleaner::Config;
 use std::fs;
-use support::{gleaner, repo, say};
-
-/// Pages whose links are followed.
-const PAGES: &[&str] = &["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md"];
+use support::{files, gleaner, repo, say};
 
 /// A fenced block after a mark such as `<!-- defaults -->`: its start and end in the page, without the fences.
 fn block_after(page: &str, mark: &str) -> (usize, usize) {
@@ -44,24 +41,36 @@ fn trimmed(text: &str) -> String {
     text.lines().map(str::trim_end).collect::<Vec<_>>().join("\n").trim().to_string()
 }
 
-#[test]
-fn readme_usage_is_what_help_says() {
-    let mut page = read("README.md");
+/// Holds every help that a page shows against what the command says, or writes it anew; the commands that it shows.
+fn check_help(name: &str) -> Vec<String> {
+    let mut page = read(name);
     let marks = help_marks(&page);
-    assert!(marks.len() >= 2, "the README shows the usage");
-    for (mark, words) in marks {
+    for (mark, words) in &marks {
         let mut arguments: Vec<&str> = words.iter().map(String::as_str).collect();
         arguments.push("--help");
         let said = say(&arguments);
         assert_eq!(said.code, 0, "{}", said.err);
-        let (start, end) = block_after(&page, &mark);
+        let (start, end) = block_after(&page, mark);
         if is_blessed() {
             page.replace_range(start..end, &format!("{}\n", trimmed(&said.out)));
-            fs::write(repo("README.md"), &page).unwrap();
+            fs::write(repo(name), &page).unwrap();
         } else {
-            assert_eq!(trimmed(&page[start..end]), trimmed(&said.out), "README.md, {mark}");
+            assert_eq!(trimmed(&page[start..end]), trimmed(&said.out), "{name}, {mark}");
         }
     }
+    marks.into_iter().map(|(_, words)| words.join(" ")).collect()
+}
+
+#[test]
+fn shown_usage_is_what_help_says() {
+    assert_eq!(check_help("README.md"), [""]);
+    let shown = check_help("docs/usage.md");
+    let help = say(&["--help"]).out;
+    let commands = help.lines().skip_while(|line| *line != "Commands:").skip(1);
+    let commands = commands.map_while(|line| line.split_whitespace().next());
+    let missing: Vec<&str> =
+        commands.filter(|name| *name != "help" && !shown.iter().any(|shown| shown == name)).collect();
+    assert!(missing.is_empty(), "docs/usage.md does not show {missing:?}");
 }
 
 #[test]
@@ -108,12 +117,16 @@ fn the_page_of_settings_shows_the_file_that_init_writes() {
 
 #[test]
 fn links_lead_to_files_that_exist() {
-    for page in PAGES {
-        let text = read(page);
+    let mut pages = files(&repo("docs"), &["md"]);
+    pages
+        .extend(["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "CHANGELOG.md", "SECURITY.md"].map(repo));
+    for page in pages {
+        let text = fs::read_to_string(&page).unwrap();
         for (at, _) in text.match_indices("](") {
             let target = text[at + 2..].split([')', '#']).next().unwrap();
             let outside = target.is_empty() || target.contains("://");
-            assert!(outside || repo(target).exists(), "{page} links to {target}");
+            let there = page.with_file_name("").join(target).exists();
+            assert!(outside || there, "{} links to {target}", page.display());
         }
     }
 }

@@ -4,7 +4,9 @@
 //! every table holds its own baseline.
 #![allow(dead_code, unreachable_pub, reason = "each bench program uses a part of this")]
 pub mod corpus;
+pub mod folder;
 pub mod random;
+pub mod warc;
 pub mod words;
 
 use std::time::Duration;
@@ -60,7 +62,7 @@ impl<'a> Table<'a> {
 
     /// Runs all cases in turn, as often as there are rounds, and prints the medians.
     pub fn print(mut self) {
-        let rounds = number("GLEANER_BENCH_ROUNDS").map_or(ROUNDS, |rounds| (rounds as usize).max(1));
+        let rounds = rounds();
         let mut spent = vec![Vec::with_capacity(rounds); self.cases.len()];
         for _ in 0..rounds {
             for (case, spent) in self.cases.iter_mut().zip(&mut spent) {
@@ -85,6 +87,11 @@ impl<'a> Table<'a> {
             );
         }
     }
+}
+
+/// How often the cases of a table are run.
+pub fn rounds() -> usize {
+    number("GLEANER_BENCH_ROUNDS").map_or(ROUNDS, |rounds| (rounds as usize).max(1))
 }
 
 /// Bytes of corpus to make.

@@ -1,5 +1,7 @@
 """Batches of Arrow, from whatever library speaks it."""
 
+import datetime
+
 import gleaner
 import pyarrow
 import pytest
@@ -18,7 +20,7 @@ def test_rows_come_back_in_order_with_their_end():
     rows = pyarrow.record_batch(gleaner.clean_batch(pyarrow.record_batch(ROWS)))
     assert rows.column("source").to_pylist() == ["a", "b", "c", "#4", "e"]
     assert rows.column("outcome").to_pylist() == ["ok", "ok", "failed", "ok", "skipped"]
-    assert rows.column("reason").to_pylist()[2:] == ["read: line 3 has neither html nor text", None, "binary"]
+    assert rows.column("reason").to_pylist()[2:] == ["read: row 3 has neither html nor text", None, "binary"]
     assert rows.column("text").to_pylist() == [RAIN, RAIN, None, RAIN, None]
     assert rows.column("title").to_pylist()[0] == "Rain"
     removed = rows.column("removed").to_pylist()
@@ -57,7 +59,7 @@ def test_text_of_any_type_is_read(kind):
 
 
 def test_ids_and_dates_may_be_other_than_text():
-    day = pyarrow.array([19844]).cast(pyarrow.date32())
+    day = pyarrow.array([datetime.date(2024, 5, 1)])
     batch = pyarrow.RecordBatch.from_arrays([pyarrow.array([7]), pyarrow.array([RAIN]), day], ["ID", "text", "date"])
     row = pyarrow.record_batch(gleaner.clean_batch(batch)).to_pylist()[0]
     assert (row["source"], row["created"]) == ("7", "2024-05-01T00:00:00Z")

@@ -51,9 +51,9 @@ def test_bytes_are_decoded():
 
 
 def test_kind_decides_what_is_parsed():
-    assert gleaner.clean("<p>It rained all night.</p>", kind="text").kind == "text"
+    assert gleaner.clean("It rained all night in the harbour.").kind == "text"
     assert gleaner.clean("It rained all night in the harbour.", kind="html").kind == "html"
-    with pytest.raises(ValueError, match="'html' or 'text'"):
+    with pytest.raises(ValueError, match="kind is 'html'"):
         gleaner.clean(PAGE, kind="pdf")
 
 
@@ -82,7 +82,7 @@ def test_what_is_wrong_is_named():
         gleaner.clean(PAGE, rules='[a]\ncategory = "advert"\nsummary = "s"\nline = ["x"]\ncuts = []')
     with pytest.raises(FileNotFoundError):
         gleaner.clean(PAGE, config=Path("no/such/file.toml"))
-    for wrong in [None, 17, ["a page"], bytearray(b"x")]:
+    for wrong in [None, 17, ["a page"]]:
         with pytest.raises(TypeError):
             gleaner.clean(wrong)
     with pytest.raises(TypeError, match="config is a text in TOML"):

@@ -32,7 +32,7 @@ def test_pandas(output):
 def test_duckdb(output):
     duckdb = pytest.importorskip("duckdb")
     rows = duckdb.sql(f"select id, created, metadata.title, metadata.blocks_kept from '{output}'")
-    assert [str(kind) for kind in rows.types][1:] == ["TIMESTAMP", "VARCHAR", "BIGINT"]
+    assert [str(kind) for kind in rows.types][1:] == ["TIMESTAMP WITH TIME ZONE", "VARCHAR", "BIGINT"]
     assert [row[2:] for row in rows.fetchall()] == [("Rain", 1), (None, 1)]
 
 

@@ -155,8 +155,8 @@ pub(super) struct RunArgs {
     /// Files, folders (with all in them), globs, or - for standard input
     #[arg(required = true, value_name = "INPUT")]
     pub(super) inputs: Vec<String>,
-    /// The dataset: a file ending in .jsonl or .csv, to which .gz or .zst may be added; a folder for shards; or - for
-    /// JSONL on standard output
+    /// The dataset: a file ending in .jsonl or .csv, to which .gz or .zst may be added, or in .parquet, in builds with
+    /// it; a folder for shards; or - for JSONL on standard output
     #[arg(short, long, value_name = "OUT")]
     pub(super) output: String,
     /// Settings, in TOML; what is given here on the command line goes before them
@@ -198,6 +198,10 @@ pub(super) struct RunArgs {
     /// Write headings, lists, tables, quotes and code of pages as Markdown in the text of records
     #[arg(long)]
     pub(super) markdown: bool,
+    /// Format and packing of the files of an output folder, as their ending: jsonl or csv, with .gz or .zst; or
+    /// parquet, in builds with it [default: jsonl.zst]
+    #[arg(long, value_name = "ENDING")]
+    pub(super) format: Option<String>,
     /// Bytes of a shard before it is packed, if the output is a folder, such as 64M
     #[arg(long, value_name = "SIZE", value_parser = size)]
     pub(super) shard_size: Option<u64>,

@@ -92,6 +92,9 @@ fn settings(args: &RunArgs) -> anyhow::Result<Config> {
     if args.markdown {
         config.write.text = TextFormat::Markdown;
     }
+    if let Some(format) = &args.format {
+        config.write.shard_format.clone_from(format);
+    }
     if let Some(bytes) = args.shard_size {
         config.write.shard_bytes = bytes;
     }

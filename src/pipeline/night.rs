@@ -46,7 +46,7 @@ impl Night {
     /// The state is in use or damaged, or an output cannot be written.
     pub(super) fn begin(config: &Config, outputs: &Outputs) -> Result<Night> {
         let Some(folder) = &config.dedup.state else {
-            return Ok(Night { writers: Writers::open(outputs, &config.write)?, state: None });
+            return Ok(Night { writers: Writers::open(outputs, config)?, state: None });
         };
         std::fs::create_dir_all(folder).map_err(|error| Error::io("create", folder.display(), error))?;
         let lock = Lock::take(folder)?;
@@ -73,7 +73,7 @@ impl Night {
         let known = journal.manifest.as_ref();
         let here = known.is_some_and(|known| path.as_ref() == Some(&known.path));
         let manifest = known.map(|known| known.blake3.clone());
-        let writers = Writers::after(outputs, &config.write, Earlier::Runs { manifest, here, unfinished })?;
+        let writers = Writers::after(outputs, config, Earlier::Runs { manifest, here, unfinished })?;
         let every = Duration::from_secs(config.run.checkpoint_seconds);
         let state = State {
             folder: folder.clone(),

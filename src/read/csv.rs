@@ -86,7 +86,7 @@ impl<R: BufRead> Iterator for Rows<R> {
         let line = self.table.line;
         match read {
             Ok(None) => None,
-            Ok(Some(Cells::Whole)) => Some(self.row().document(&self.source, line, &self.limits)),
+            Ok(Some(Cells::Whole)) => Some(self.row().document(&self.source, ("line", line), &self.limits)),
             Ok(Some(Cells::TooLarge)) => Some(Err(self.failed(format!(
                 "the row at line {line} is longer than {} bytes, or a quote in it is not closed; raise read.max_line_bytes \
                  to take it in",

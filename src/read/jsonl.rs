@@ -87,7 +87,7 @@ impl<R> Rows<R> {
             Some(row) => row,
             None => self.by_serde(bytes, line)?,
         };
-        row.document(&self.source, line, &self.limits)
+        row.document(&self.source, ("line", line), &self.limits)
     }
 
     /// The row of a line that takes a closer look, or what is wrong with it.

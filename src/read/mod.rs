@@ -8,6 +8,7 @@ mod jsonl;
 mod lines;
 mod open;
 mod page;
+mod parquet;
 mod patient;
 mod row;
 mod table;
@@ -78,7 +79,8 @@ pub struct Format {
 }
 
 /// All input formats; the first that tells a source as its own reads it.
-pub const FORMATS: &[Format] = &[warc::WARC, tar::TAR, zip::ZIP, jsonl::JSONL, csv::CSV, page::PAGE];
+pub const FORMATS: &[Format] =
+    &[warc::WARC, tar::TAR, zip::ZIP, parquet::PARQUET, jsonl::JSONL, csv::CSV, page::PAGE];
 
 /// An opened and unpacked source: its head, read already, and all of it.
 pub(crate) struct Opened {

@@ -12,6 +12,12 @@ impl Patient {
     pub(super) fn new(file: File) -> Patient {
         Patient(file)
     }
+
+    /// The file itself.
+    #[cfg(feature = "parquet")]
+    pub(super) fn into_file(self) -> File {
+        self.0
+    }
 }
 
 impl Read for Patient {

@@ -69,19 +69,24 @@ impl Row {
         }
     }
 
-    /// The document of the row that began at this line of this source.
+    /// The document of the row at this place of this source: `("line", 3)`.
     ///
     /// # Errors
     /// A row without a page or a text, or with one that is empty or too large.
-    pub fn document(self, source: &str, line: u64, limits: &ReadConfig) -> Result<RawDocument, Trouble> {
+    pub fn document(
+        self,
+        source: &str,
+        (unit, number): (&str, u64),
+        limits: &ReadConfig,
+    ) -> Result<RawDocument, Trouble> {
         let origin = match filled(self.id) {
             Some(id) => Origin::record(source, &id),
-            None => Origin::record(source, &line.to_string()),
+            None => Origin::record(source, &number.to_string()),
         };
         let html = self.html.filter(|html| !html.is_empty());
         let media_type = html.is_some().then(|| HTML_TYPE.to_string());
         let Some(bytes) = html.or(self.text) else {
-            let message = format!("line {line} has neither html nor text");
+            let message = format!("{unit} {number} has neither html nor text");
             return Err(Trouble::failed(origin, Stage::Read, message));
         };
         if bytes.len() as u64 > limits.max_document_bytes {

@@ -1,5 +1,5 @@
 //! A file that is there whole or not at all: written beside its name, synced, then renamed.
-use super::packing::{Packer, Packing};
+use super::packing::{Notes, Packer, Packing};
 use crate::model::{Error, Result};
 use serde::{Deserialize, Serialize};
 use std::fs::{File, OpenOptions, TryLockError};
@@ -15,6 +15,7 @@ pub(crate) struct Target {
     path: Option<Paths>,
     /// Bytes that were written, before they are packed.
     bytes: u64,
+    notes: Notes,
 }
 
 enum Out {
@@ -48,7 +49,7 @@ impl Target {
     /// Standard output.
     pub(super) fn stdout() -> Target {
         let out = BufWriter::with_capacity(BUFFER_BYTES, Out::Stdout(io::stdout()));
-        Target { out: Some(Packer::Plain(out)), path: None, bytes: 0 }
+        Target { out: Some(Packer::Plain(out)), path: None, bytes: 0, notes: Notes::new() }
     }
 
     /// A file that will have this path. Its temporary name is always the same, so that a run after a killed one
@@ -65,7 +66,7 @@ impl Target {
             can_resume: false,
             resumable: false,
         };
-        Ok(Target { out: Some(out), path: Some(paths), bytes: 0 })
+        Ok(Target { out: Some(out), path: Some(paths), bytes: 0, notes: Notes::new() })
     }
 
     /// A file that a later run can go on with: it holds so many bytes already, is written plain, and packed when
@@ -77,7 +78,12 @@ impl Target {
         let (pack_later, _) = Packing::of(last);
         let (partial, last) = (beside(last, "partial"), last.to_path_buf());
         let paths = Paths { partial, last, pack_later, can_resume: true, resumable: bytes > 0 };
-        Ok(Target { out: Some(out), path: Some(paths), bytes })
+        Ok(Target { out: Some(out), path: Some(paths), bytes, notes: Notes::new() })
+    }
+
+    /// What the file is to say of itself, if its packing has a place for that.
+    pub(super) fn note(&mut self, notes: Notes) {
+        self.notes = notes;
     }
 
     /// Begins with the text of the file that has the name now.
@@ -127,7 +133,7 @@ impl Target {
     /// Makes the file whole, synced and packed; it waits for its name. Nothing waits of standard output.
     pub(super) fn close(mut self) -> io::Result<Option<Closed>> {
         let Some(out) = self.out.take() else { return Ok(None) };
-        let mut out = out.finish()?;
+        let mut out = out.finish(&self.notes)?;
         out.flush()?;
         out.get_ref().sync()?;
         let Some(path) = self.path.take() else { return Ok(None) };
@@ -137,7 +143,7 @@ impl Target {
         let packed = beside(&path.last, "packed");
         let mut packer = path.pack_later.pack(BufWriter::new(File::create(&packed)?))?;
         io::copy(&mut File::open(&path.partial)?, &mut packer)?;
-        let file = packer.finish()?.into_inner().map_err(io::IntoInnerError::into_error)?;
+        let file = packer.finish(&self.notes)?.into_inner().map_err(io::IntoInnerError::into_error)?;
         file.sync_all()?;
         Ok(Some(Closed { from: packed, to: path.last, made_of: Some(path.partial) }))
     }

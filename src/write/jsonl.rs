@@ -1,5 +1,6 @@
 //! JSON Lines: one object a record.
 use super::{Sink, SinkFormat, Target};
+use crate::config::WriteConfig;
 use crate::model::Record;
 use std::io::{self, BufRead, BufReader, Read, Write};
 
@@ -9,9 +10,14 @@ pub(super) const JSONL: SinkFormat = SinkFormat {
     ending: "jsonl",
     media_type: "application/jsonlines",
     head: |_| Ok(()),
-    open: |target, _| Box::new(Jsonl { target }),
+    open,
     count,
 };
+
+/// Opens a sink of lines.
+pub(super) fn open(target: Target, _: &WriteConfig) -> Box<dyn Sink> {
+    Box::new(Jsonl { target })
+}
 
 struct Jsonl {
     target: Target,

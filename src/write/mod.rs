@@ -10,6 +10,8 @@ mod manifest;
 mod markdown;
 mod outputs;
 mod packing;
+#[cfg(feature = "parquet")]
+mod parquet;
 mod part;
 mod verify;
 mod writers;
@@ -68,4 +70,9 @@ pub struct SinkFormat {
 }
 
 /// All output formats.
-pub const SINKS: &[SinkFormat] = &[jsonl::JSONL, csv::CSV];
+pub const SINKS: &[SinkFormat] = &[
+    jsonl::JSONL,
+    csv::CSV,
+    #[cfg(feature = "parquet")]
+    parquet::PARQUET,
+];

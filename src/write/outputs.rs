@@ -8,6 +8,9 @@ use std::path::{Path, PathBuf};
 /// The name of standard output as an output.
 pub const STDOUT: &str = "-";
 
+/// The ending of a format that not all builds write.
+const PARQUET: &str = "parquet";
+
 /// Which files a run writes. What is not given stands beside the output, under its stem, or in its folder.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Outputs {
@@ -35,11 +38,7 @@ impl Outputs {
     /// The ledger's path: as given, or `OUT.removed.jsonl`, packed as the output is; none beside standard output.
     /// In a folder each shard has its own, unless one is given.
     pub fn removed_path(&self) -> Option<PathBuf> {
-        let packing = match Packing::of(Path::new(&self.data)).0 {
-            Packing::Plain => "",
-            Packing::Gzip => ".gz",
-            Packing::Zstd => ".zst",
-        };
+        let packing = Packing::of(Path::new(&self.data)).0.ledger_ending();
         self.removed.clone().or_else(|| self.beside(&format!("removed.jsonl{packing}")))
     }
 
@@ -102,16 +101,20 @@ impl Layout {
                 name.split_once('.').map(|(_, ending)| ending.to_ascii_lowercase()).unwrap_or_default()
             }
         };
-        let (_, plain) = Packing::of(Path::new(&format!("x.{ending}")));
+        let (packing, plain) = Packing::of(Path::new(&format!("x.{ending}")));
         let plain = plain.extension().unwrap_or_default().to_string_lossy().into_owned();
+        let refused = |message: String| Error::Output { path: outputs.data.clone(), message };
         let format = SINKS.iter().find(|format| format.ending == plain).ok_or_else(|| {
             let endings: Vec<String> = SINKS.iter().map(|format| format!(".{}", format.ending)).collect();
-            let message = format!(
-                "its ending must name a format: {}, and may add .gz or .zst; a folder has none",
-                endings.join(" or ")
-            );
-            Error::Output { path: outputs.data.clone(), message }
+            refused(format!(
+                "its ending must name a format: {}, of which text may add .gz or .zst; a folder has none{}",
+                endings.join(" or "),
+                if plain == PARQUET { " (Parquet is for builds with --features parquet)" } else { "" }
+            ))
         })?;
+        if plain == PARQUET && packing.ledger_ending() != "" {
+            return Err(refused("Parquet is packed already; leave the second ending out".to_string()));
+        }
         Ok(Layout { outputs: outputs.clone(), format, ending })
     }
 
@@ -127,11 +130,7 @@ impl Layout {
     /// The path of the ledger.
     pub(super) fn ledger(&self, shard: u64) -> Option<PathBuf> {
         self.outputs.removed_path().or_else(|| {
-            let packing = match Packing::of(Path::new(&self.ending)).0 {
-                Packing::Plain => "",
-                Packing::Gzip => ".gz",
-                Packing::Zstd => ".zst",
-            };
+            let packing = Packing::of(Path::new(&self.ending)).0.ledger_ending();
             let name = format!("removed-{shard:06}.jsonl{packing}");
             self.outputs.is_folder().then(|| Path::new(&self.outputs.data).join(name))
         })

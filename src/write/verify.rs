@@ -67,7 +67,7 @@ fn count(path: &Path, role: Role) -> std::io::Result<u64> {
         return part::count(path);
     }
     let (packing, plain) = Packing::of(path);
-    let text = packing.unpack(std::io::BufReader::new(File::open(path)?))?;
+    let text = packing.unpack(File::open(path)?)?;
     let ending = plain.extension().unwrap_or_default().to_string_lossy().into_owned();
     match SINKS.iter().find(|format| role == Role::Data && format.ending == ending) {
         Some(format) => (format.count)(text),

@@ -2,8 +2,9 @@
 use super::earlier::{Earlier, again, begin, earlier};
 use super::manifest::{FileRow, Manifest, Role, close_json};
 use super::outputs::Layout;
+use super::packing::Notes;
 use super::{Closed, Look, Outputs, Sink, Target, croissant, ledger, remove};
-use crate::config::WriteConfig;
+use crate::config::{Config, WriteConfig};
 use crate::model::{Document, Error, Record, Result, RunReport};
 use serde::{Deserialize, Serialize};
 use std::io::Write;
@@ -13,6 +14,8 @@ use std::path::Path;
 pub struct Writers {
     layout: Layout,
     config: WriteConfig,
+    /// What files of data say of themselves.
+    notes: Notes,
     /// What earlier runs left, which this one adds to.
     manifest: Manifest,
     earlier: Earlier,
@@ -62,7 +65,7 @@ impl Writers {
     ///
     /// # Errors
     /// An ending that names no format, or a file that cannot be created.
-    pub fn open(outputs: &Outputs, config: &WriteConfig) -> Result<Writers> {
+    pub fn open(outputs: &Outputs, config: &Config) -> Result<Writers> {
         Writers::after(outputs, config, Earlier::None)
     }
 
@@ -70,12 +73,16 @@ impl Writers {
     ///
     /// # Errors
     /// As [`open`](Writers::open); what earlier runs left is not there as they left it.
-    pub(crate) fn after(outputs: &Outputs, config: &WriteConfig, earlier: Earlier) -> Result<Writers> {
-        let layout = Layout::new(outputs, config)?;
+    pub(crate) fn after(outputs: &Outputs, config: &Config, earlier: Earlier) -> Result<Writers> {
+        let layout = Layout::new(outputs, &config.write)?;
         let (manifest, shard) = begin(outputs, &earlier)?;
         let mut writers = Writers {
             layout,
-            config: config.clone(),
+            config: config.write.clone(),
+            notes: vec![
+                ("gleaner.version", env!("CARGO_PKG_VERSION").to_string()),
+                ("gleaner.config", config.fingerprint()),
+            ],
             manifest,
             earlier,
             shard,
@@ -145,10 +152,11 @@ impl Writers {
     }
 
     fn open_data(&self, position: Option<Position>) -> Result<Open<Box<dyn Sink>>> {
-        let target = match self.layout.data(self.shard) {
+        let mut target = match self.layout.data(self.shard) {
             Some(path) => self.target(&path, position)?,
             None => Target::stdout(),
         };
+        target.note(self.notes.clone());
         let file = (self.layout.format.open)(target, &self.config);
         Ok(Open { file, rows: position.map_or(0, |position| position.rows), fresh: position.is_none() })
     }

@@ -5,10 +5,13 @@ use std::collections::{BTreeMap, HashMap};
 
 /// Families that are counted at a time. Beyond them the rarest give way (J. Misra and D. Gries, "Finding repeated
 /// elements", 1982): a family of more than one in so many copies is never missed.
-const COUNTED: usize = 2_048;
+const COUNTED: usize = 8_192;
 
 /// Families shown.
 const SHOWN: usize = 15;
+
+/// Families shown though they are of one copy, where there are few larger ones.
+const SHOWN_OF_ONE: usize = 5;
 
 /// Pairs of documents shown.
 const PAIRS: usize = 20;
@@ -117,7 +120,8 @@ impl Families {
     pub(super) fn largest(&self) -> Vec<(&BlockAddress, &Family)> {
         let mut all: Vec<_> = self.known.iter().collect();
         all.sort_by_key(|(_, family)| (std::cmp::Reverse(family.times), family.met));
-        all.truncate(SHOWN);
+        let larger = all.iter().filter(|(_, family)| family.times > 1).count();
+        all.truncate(larger.clamp(SHOWN_OF_ONE, SHOWN));
         all
     }
 }

@@ -5,7 +5,10 @@ use super::html::{Html, clipped};
 use super::number::{counted, percent};
 use super::places::{Places, block_id, document_id};
 use super::shown::{NAME_CHARACTERS, Shown, ShownBlock, ShownPiece};
-use crate::model::{BlockKind, Verdict, solid};
+use crate::model::{BlockKind, RuleId, Verdict, solid};
+
+/// Bytes of a block that may stand on one line with others.
+const BRIEF_BYTES: usize = 60;
 
 /// The part of the report that shows some documents whole.
 pub(super) fn section(html: &mut Html, documents: &[&Shown], met: u64, notes: &Notes, places: &Places<'_>) {
@@ -87,8 +90,11 @@ fn body(html: &mut Html, shown: &Shown, number: usize, notes: &Notes, places: &P
     html.put("</dl>");
     share(html, shown, notes);
     html.put("<div class=blocks>");
-    for block in &shown.blocks {
-        one(html, block, number, notes, places);
+    for blocks in shown.blocks.chunk_by(|a, b| brief(a).is_some() && brief(a) == brief(b)) {
+        match blocks {
+            [block] => one(html, block, number, notes, places),
+            blocks => run(html, blocks, number, notes),
+        }
     }
     html.put("</div>");
     if shown.left_out > 0 {
@@ -126,6 +132,41 @@ fn share(html: &mut Html, shown: &Shown, notes: &Notes) {
     html.put("</p>");
 }
 
+/// The rule by which a short block went as a whole: those of a menu are many, and are shown on one line.
+fn brief(block: &ShownBlock) -> Option<&RuleId> {
+    match &block.pieces[..] {
+        [ShownPiece { verdict: Verdict::Cut(rule), text }] => (text.len() <= BRIEF_BYTES).then_some(rule),
+        _ => None,
+    }
+}
+
+/// Short blocks that went by the same rule, one behind the other.
+fn run(html: &mut Html, blocks: &[ShownBlock], document: usize, notes: &Notes) {
+    let (Some(first), Some(last)) = (blocks.first(), blocks.last()) else { return };
+    let Some(rule) = brief(first) else { return };
+    let group = notes.of(rule.as_str()).group;
+    html.put("<div class=b><span class=number>").text(first.number).put("–").text(last.number);
+    html.put("</span><p dir=auto>");
+    for block in blocks {
+        html.put(if block.number > first.number { "· " } else { "" });
+        html.put("<del").attr("id", block_id(document, block.number)).attr("class", group.class()).put(">");
+        for piece in &block.pieces {
+            html.name(&piece.text);
+        }
+        html.put("</del> ");
+        score(html, block);
+    }
+    html.put("<small").attr("class", format_args!("why {}", group.class())).put(" dir=ltr>");
+    html.name(&clipped(rule.as_str(), NAME_CHARACTERS)).put("</small></p></div>\n");
+}
+
+/// What a judge thought of a block.
+fn score(html: &mut Html, block: &ShownBlock) {
+    if !block.note.is_empty() {
+        html.put(" <small class=score>").text(&block.note).put("</small> ");
+    }
+}
+
 /// A block: its number, its pieces, and the reason behind each that went.
 fn one(html: &mut Html, block: &ShownBlock, document: usize, notes: &Notes, places: &Places<'_>) {
     let kept = block.pieces.iter().all(|piece| piece.verdict == Verdict::Keep);
@@ -138,9 +179,7 @@ fn one(html: &mut Html, block: &ShownBlock, document: usize, notes: &Notes, plac
     for piece in &block.pieces {
         self::piece(html, piece, notes, places);
     }
-    if !block.note.is_empty() {
-        html.put(" <small class=score>").text(&block.note).put("</small>");
-    }
+    score(html, block);
     html.put("</p></div>\n");
 }
 

@@ -1,23 +1,12 @@
 """Cleaning: one document, or batches of them."""
 
 from functools import lru_cache
-from typing import Iterator, List, Optional, Protocol, Sequence, Tuple, Union
+from typing import Iterator, List, Optional, Sequence, Union
 
 from gleaner import _gleaner
+from gleaner._arrow import ArrowArray, ArrowRows, Batch
 from gleaner._gleaner import Document
 from gleaner._settings import Named, Settings, read, read_rules
-
-
-class ArrowArray(Protocol):
-    """A record batch of any library that speaks Arrow."""
-
-    def __arrow_c_array__(self, requested_schema: Optional[object] = None) -> Tuple[object, object]: ...
-
-
-class ArrowStream(Protocol):
-    """A table or a data frame of any library that speaks Arrow."""
-
-    def __arrow_c_stream__(self, requested_schema: Optional[object] = None) -> object: ...
 
 
 class Cleaner:
@@ -83,7 +72,7 @@ class Cleaner:
         """Cleans one document; see :func:`gleaner.clean`."""
         return self._native.clean(page, source, kind, url, title, date, charset)
 
-    def clean_batch(self, batch: Union[ArrowArray, ArrowStream], *, source: str = "") -> _gleaner.Batch:
+    def clean_batch(self, batch: ArrowRows, *, source: str = "") -> Batch:
         """Cleans the rows of a batch; see :func:`gleaner.clean_batch`."""
         if not (hasattr(batch, "__arrow_c_array__") or hasattr(batch, "__arrow_c_stream__")):
             kind = type(batch).__name__
@@ -103,11 +92,11 @@ class Cleaner:
         bytes: int,
         part: int,
         parts: int,
-    ) -> "Iterator[_gleaner.Batch]":
+    ) -> Iterator[Batch]:
         """The documents of a part of a source, cleaned to bytes."""
         return self._native.documents(source, name, path, within, bytes, part, parts)
 
-    def _rows(self, batch: ArrowArray) -> _gleaner.Batch:
+    def _rows(self, batch: ArrowArray) -> Batch:
         """Rows of pages or texts, cleaned to bytes."""
         return self._native.rows(batch)
 
@@ -143,7 +132,7 @@ def clean(
     Args:
         page: a page or a text; bytes may be in any encoding.
         url: the address it was fetched from.
-        kind: ``"html"`` or ``"text"``; without it the content tells.
+        kind: ``"html"`` for what is a page though it may not look so; without it the content tells.
         config: settings, as for :class:`Cleaner`.
         rules: more rules, as for :class:`Cleaner`.
         source: what the record calls the place it comes from.
@@ -161,13 +150,13 @@ def clean(
 
 
 def clean_batch(
-    batch: Union[ArrowArray, ArrowStream],
+    batch: ArrowRows,
     *,
     config: Settings = None,
     rules: Union[Settings, Sequence[Settings]] = None,
     source: str = "",
     threads: int = 0,
-) -> _gleaner.Batch:
+) -> Batch:
     """Cleans the rows of a record batch, a table or a data frame, row for row.
 
     The columns ``html`` (or ``text``), ``id``, ``url``, ``title`` and ``date`` are read, as in JSON Lines. The

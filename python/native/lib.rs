@@ -8,6 +8,7 @@ mod cleaner;
 mod command;
 mod document;
 mod job;
+mod join;
 mod near;
 mod rows;
 mod trouble;
@@ -26,6 +27,8 @@ mod native {
     use super::document::{Block, Document, Removed};
     #[pymodule_export]
     use super::job::{Documents, Settler};
+    #[pymodule_export]
+    use super::join::NearJoin;
     #[pymodule_export]
     use super::near::{NearIndex, Paragraph};
     #[pymodule_export]

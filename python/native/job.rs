@@ -1,5 +1,6 @@
 //! The two halves of the line on different machines: documents of a source cleaned to bytes, and bytes settled.
 use super::cleaner::Cleaner;
+use super::join::finding;
 use super::rows::Rows;
 use super::trouble::refused;
 use arrow_array::{ArrayRef, BinaryArray, Int64Array, RecordBatch, StringArray};
@@ -119,6 +120,7 @@ pub(crate) struct Settler {
 
 #[pymethods]
 impl Settler {
+    /// Opens the outputs.
     #[new]
     fn new(
         py: Python<'_>,
@@ -128,9 +130,20 @@ impl Settler {
         report: Option<PathBuf>,
     ) -> PyResult<Settler> {
         let outputs = Outputs { data: output, removed, report };
-        let config = &cleaner.get().config;
-        let settler = py.detach(|| gleaner::Settler::begin(config, &outputs)).map_err(refused)?;
+        let Cleaner { config, rules, .. } = cleaner.get();
+        let settler = py.detach(|| gleaner::Settler::begin(config, rules, &outputs)).map_err(refused)?;
         Ok(Settler { cleaner, settler: Mutex::new(Some(settler)) })
+    }
+
+    /// Searches for no repeats: what there is to find was found elsewhere.
+    fn resolve(&self, py: Python<'_>, findings: Vec<PyBackedBytes>) -> PyResult<()> {
+        py.detach(|| {
+            let findings: Vec<_> = findings.iter().map(|bytes| finding(bytes)).collect::<PyResult<_>>()?;
+            let mut settler = self.settler.lock().unwrap_or_else(PoisonError::into_inner);
+            let resolved = settler.take().ok_or_else(ended)?.resolved_by(findings).map_err(refused)?;
+            *settler = Some(resolved);
+            Ok(())
+        })
     }
 
     /// Settles the documents that come next.

@@ -23,6 +23,7 @@ from gleaner._gleaner import (
     __version__,
 )
 from gleaner._near import NearIndex
+from gleaner._settings import Settings
 
 __all__ = [
     "Block",
@@ -33,6 +34,7 @@ __all__ = [
     "NearIndex",
     "Paragraph",
     "Removed",
+    "Settings",
     "Skipped",
     "__version__",
     "clean",

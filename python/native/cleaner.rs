@@ -4,7 +4,7 @@ use super::job::{self, Documents, FoundRow};
 use super::trouble::{raised, refused};
 use gleaner::model::{Declared, Origin, RawDocument, SkipReason, Trouble};
 use gleaner::rules::RuleFile;
-use gleaner::{Cleaned, Config, Fingerprint, RuleSet, Source};
+use gleaner::{Cleaned, Config, Duplicates, Fingerprint, RuleSet, Source};
 use pyo3::exceptions::{PyRuntimeError, PyValueError};
 use pyo3::prelude::*;
 use pyo3::pybacked::PyBackedBytes;
@@ -15,15 +15,12 @@ use std::path::PathBuf;
 /// Stack of a cleaning thread, in bytes: what the command gives each of its own.
 const STACK_BYTES: usize = 4 << 20;
 
-/// The media type of pages, and of texts.
-const MEDIA_TYPES: [(&str, &str); 2] = [("html", "text/html"), ("text", "text/plain")];
-
 /// Settings and compiled rules. Both come as text with the name that messages call them; Python reads the files.
 #[pyclass(frozen, module = "gleaner._gleaner")]
 pub(crate) struct Cleaner {
     pub(crate) config: Config,
     pub(crate) fingerprint: Fingerprint,
-    rules: RuleSet,
+    pub(crate) rules: RuleSet,
     files: Vec<RuleFile>,
     pool: Option<rayon::ThreadPool>,
 }
@@ -55,8 +52,21 @@ impl Cleaner {
     }
 
     /// All rules beside those built in, with the names of their files.
-    fn files(&self) -> Vec<(PathBuf, String, bool)> {
-        self.files.iter().map(|file| (file.path.clone(), file.text.clone(), false)).collect()
+    fn files(&self) -> Vec<(String, String, bool)> {
+        let name = |file: &RuleFile| file.path.to_string_lossy().into_owned();
+        self.files.iter().map(|file| (name(file), file.text.clone(), false)).collect()
+    }
+
+    /// Whether repeats are looked for, and can be on many machines: without what is only known in the order of the
+    /// corpus.
+    fn joins(&self) -> bool {
+        let sites = self.config.strip.enabled && self.config.strip.site_lines.enabled;
+        self.config.dedup.duplicates != Duplicates::Keep && !sites
+    }
+
+    /// The folder of earlier runs that the settings name.
+    fn state(&self) -> Option<PathBuf> {
+        self.config.dedup.state.clone()
     }
 
     /// The version, the settings and the rules in 32 digits.
@@ -155,10 +165,12 @@ fn pool(threads: usize) -> PyResult<rayon::ThreadPool> {
         .map_err(|error| PyRuntimeError::new_err(format!("cannot start the threads: {error}")))
 }
 
+/// The media type of what is said to be a page. That something is a text only its content tells.
 fn media_type(kind: &str) -> PyResult<String> {
-    let known = MEDIA_TYPES.iter().find(|(name, _)| *name == kind);
-    let known = known.map(|(_, media_type)| media_type.to_string());
-    known.ok_or_else(|| PyValueError::new_err(format!("kind is 'html' or 'text', not {kind:?}")))
+    match kind {
+        "html" => Ok("text/html".to_string()),
+        _ => Err(PyValueError::new_err(format!("kind is 'html', or left out; it is {kind:?}"))),
+    }
 }
 
 /// A page as Python has it.

@@ -3,11 +3,12 @@
 import json
 import os
 import shutil
-from typing import TYPE_CHECKING, Any, Dict, Iterable, Iterator, List, Optional, Sequence, Tuple, Union
+from typing import TYPE_CHECKING, Any, Callable, Dict, Iterable, Iterator, List, Optional, Sequence, Tuple, Union
 
 from gleaner import _gleaner
 from gleaner._clean import Cleaner
 from gleaner._settings import Settings
+from gleaner.spark._search import ID, SOURCE, findings
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame, SparkSession
@@ -66,13 +67,15 @@ def run(
         raise TypeError("inputs is a list of paths, not one path")
     from gleaner.spark._tasks import PLACED, SPLIT, clean_splits
 
-    cleaner = Cleaner(config, rules, threads=1)
+    cleaner = _cleaner(config, rules)
     found = cleaner._found([os.fspath(path) for path in inputs], os.fspath(output))
     splits, troubles = list(_splits(found)), _troubles(found)
     frame = spark.createDataFrame(splits, SPLIT).repartition(max(1, min(len(splits), MAX_TASKS)))
     cleaned = frame.mapInArrow(clean_splits(cleaner), PLACED)
     settling = _Settling(cleaner, output, removed, report)
-    with _Stored(spark, cleaned, work, output) as stored:
+    with _Work(spark, work, output) as store:
+        stored = store("cleaned", cleaned)
+        settling.resolve(findings(cleaner, stored, SOURCE, store))
         rows = stored.orderBy("source", "document").toLocalIterator()
         placed = (((row[0], row[1]), bytes(row[2])) for row in rows)
         return settling.all(_merged(placed, troubles))
@@ -108,13 +111,23 @@ def clean(
     names = {name.lower(): name for name in reversed(frame.columns)}
     if "id" not in names or not ("html" in names or "text" in names):
         raise ValueError(f"the frame needs a column id, and html or text; it has {', '.join(frame.columns)}")
-    cleaner = Cleaner(config, rules, threads=1)
+    cleaner = _cleaner(config, rules)
     wanted = frame.select([frame[names[name]].alias(name) for name in COLUMNS if name in names])
     cleaned = wanted.mapInArrow(clean_rows(cleaner), NAMED)
     settling = _Settling(cleaner, output, removed, report)
-    with _Stored(spark, cleaned, work, output) as stored:
+    with _Work(spark, work, output) as store:
+        stored = store("cleaned", cleaned)
+        settling.resolve(findings(cleaner, stored, ID, store))
         rows = stored.orderBy("place").toLocalIterator()
         return settling.all(_once((row[0], bytes(row[1])) for row in rows))
+
+
+def _cleaner(config: Settings, rules: Union[Settings, Sequence[Settings]]) -> Cleaner:
+    """The cleaner of a job: a task has one thread."""
+    cleaner = Cleaner(config, rules, threads=1)
+    if cleaner._native.state() is not None:
+        raise ValueError("config: dedup.state is for runs on one machine; leave it out")
+    return cleaner
 
 
 Found = Tuple[str, Optional[str], Optional[str], int, Optional[bytes]]
@@ -163,6 +176,11 @@ class _Settling:
     def __init__(self, cleaner: Cleaner, output: Path, removed: Optional[Path], report: Optional[Path]) -> None:
         self._settler = _gleaner.Settler(cleaner._native, os.fspath(output), removed, report)
 
+    def resolve(self, found: Optional[List[bytes]]) -> None:
+        """Takes what the search found, if there was one."""
+        if found is not None:
+            self._settler.resolve(found)
+
     def all(self, documents: Iterable[bytes]) -> Report:
         """Settles all documents, and ends the job."""
         batch: List[bytes] = []
@@ -176,18 +194,22 @@ class _Settling:
         return told
 
 
-class _Stored:
-    """Cleaned documents in a folder of Parquet while the job lasts: no task is done twice, and a lost worker costs
-    its tasks alone."""
+class _Work:
+    """A folder for what lies between two steps: no step is done twice, and a lost worker costs its tasks alone. It is
+    removed when the job ends well."""
 
-    def __init__(self, spark: "SparkSession", cleaned: "DataFrame", work: Optional[Path], output: Path) -> None:
+    def __init__(self, spark: "SparkSession", work: Optional[Path], output: Path) -> None:
         folder = os.fspath(work) if work is not None else os.fspath(output).rstrip("/") + ".work"
-        self._folder = os.path.abspath(folder) if "://" not in folder else folder
-        self._spark, self._cleaned = spark, cleaned
+        self._folder = folder if "://" in folder else os.path.abspath(folder)
+        self._spark = spark
 
-    def __enter__(self) -> "DataFrame":
-        self._cleaned.write.mode("overwrite").parquet(self._folder)
-        return self._spark.read.parquet(self._folder)
+    def __enter__(self) -> "Callable[[str, DataFrame], DataFrame]":
+        return self._store
+
+    def _store(self, name: str, frame: "DataFrame") -> "DataFrame":
+        path = f"{self._folder}/{name}"
+        frame.write.mode("overwrite").parquet(path)
+        return self._spark.read.schema(frame.schema).parquet(path)
 
     def __exit__(self, *problem: object) -> None:
         if problem[0] is None:

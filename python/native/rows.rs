@@ -72,7 +72,7 @@ impl Rows {
             date: text(&self.date),
         };
         let id = values.id.clone();
-        let document = values.document(source, (self.before + row) as u64 + 1, limits);
+        let document = values.document(source, ("row", (self.before + row) as u64 + 1), limits);
         match id {
             Some(id) if source.is_empty() && !id.is_empty() => named(document, &id),
             _ => document,
