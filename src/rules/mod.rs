@@ -7,6 +7,7 @@ mod hash;
 mod places;
 mod signs;
 mod table;
+mod western;
 
 use crate::model::{Error, FieldName, Result, RuleId};
 use rayon::prelude::*;
