@@ -91,10 +91,29 @@ pub mod train {
 
     /// The features of each line of a text, as the scorer would see them; one row a non-blank line.
     pub fn text_features(text: &str, rules: &crate::RuleSet) -> Vec<Vec<f32>> {
-        let config = crate::StripConfig { scorer: crate::Scorer::Rules, ..Default::default() };
-        parsed(&raw(text))
-            .map(|document| crate::strip::features_of(&document, &config, rules))
-            .unwrap_or_default()
+        parsed(&raw(text)).map(|document| crate::strip::features_of(&document, rules)).unwrap_or_default()
+    }
+
+    /// A table that judges a text's lines, read from elsewhere than the program: that of a fold.
+    pub struct TextTable(crate::strip::Table);
+
+    impl TextTable {
+        /// Reads the table.
+        pub fn new(table: &str) -> crate::model::Result<TextTable> {
+            crate::strip::Table::parse(table).map(TextTable)
+        }
+
+        /// Which lines of a text are kept by this table, one a non-blank line; nothing for what is no text.
+        pub fn kept(
+            &self,
+            text: &str,
+            config: &crate::StripConfig,
+            rules: &crate::RuleSet,
+        ) -> Option<Vec<bool>> {
+            let mut document = parsed(&raw(text))?;
+            crate::strip::strip_lines_with(&mut document, config, rules, Some(&self.0));
+            Some(document.blocks.iter().map(|block| block.is_kept() && !block.body().is_empty()).collect())
+        }
     }
 
     /// The names of the features of a page's block, of the first and of the second look.

@@ -117,24 +117,10 @@ impl Tree {
         }
         self.values[at]
     }
-
-    /// The least and the greatest score of a leaf.
-    fn range(&self) -> (f32, f32) {
-        let leaves = (0..self.size).filter(|&at| self.is_leaf(at)).map(|at| self.values[at]);
-        leaves.fold((f32::INFINITY, f32::NEG_INFINITY), |(least, most), value| {
-            (least.min(value), most.max(value))
-        })
-    }
 }
 
 /// Rows that go down a tree side by side, so that the processor need not wait for one node to find the next.
 const SIDE_BY_SIDE: usize = 8;
-
-/// Trees that are asked before the next look at whether the rest can change the answer.
-const ASKED_AT_ONCE: usize = 4;
-
-/// More than the order of adding up a few hundred small numbers can change their sum.
-const ROUNDING: f32 = 1e-3;
 
 /// Trees, ready to score.
 #[derive(Debug, Clone)]
@@ -143,9 +129,6 @@ pub(crate) struct Forest {
     bias: f32,
     /// Features of a block.
     width: usize,
-    /// The trees by what they can change, the most first, each with the least and the most that it and those after
-    /// it can add to a score.
-    by_weight: Vec<(usize, f32, f32)>,
 }
 
 impl Forest {
@@ -165,8 +148,7 @@ impl Forest {
         let trees =
             table.trees.iter().map(|tree| Tree::new(tree, features.len())).collect::<Option<Vec<_>>>();
         let trees = trees.ok_or_else(|| fail("a tree with a broken node"))?;
-        let by_weight = by_weight(&trees);
-        Ok(Forest { trees, bias: table.bias, width: features.len(), by_weight })
+        Ok(Forest { trees, bias: table.bias, width: features.len() })
     }
 
     /// How many features it looks at.
@@ -202,23 +184,6 @@ impl Forest {
         scores
     }
 
-    /// Whether the score of a block with these features is above a limit. Trees that cannot change the answer
-    /// are not asked.
-    pub(crate) fn exceeds(&self, features: &[f32], limit: f32) -> bool {
-        let mut sum = self.bias;
-        for trees in self.by_weight.chunks(ASKED_AT_ONCE) {
-            let (_, least, most) = trees[0];
-            if sum + least > limit + ROUNDING {
-                return true;
-            }
-            if sum + most < limit - ROUNDING {
-                return false;
-            }
-            sum += trees.iter().map(|&(tree, ..)| self.trees[tree].leaf(features)).sum::<f32>();
-        }
-        self.score(features) > limit
-    }
-
     /// What each feature added to the score: along the path through each tree, the change of the mean score at a
     /// node is credited to the feature it looks at (A. Saabas, "Interpreting random forests", 2014).
     pub(crate) fn contributions(&self, features: &[f32]) -> Vec<f32> {
@@ -233,22 +198,6 @@ impl Forest {
         }
         added
     }
-}
-
-/// Orders trees by what they can change, and finds what is still to come from each one on.
-fn by_weight(trees: &[Tree]) -> Vec<(usize, f32, f32)> {
-    let ranges = trees.iter().map(Tree::range).enumerate();
-    let mut ordered: Vec<(usize, f32, f32)> =
-        ranges.map(|(tree, (least, most))| (tree, least, most)).collect();
-    ordered.sort_by(|(_, a_least, a_most), (_, b_least, b_most)| {
-        (b_most - b_least).total_cmp(&(a_most - a_least))
-    });
-    let (mut least, mut most) = (0.0, 0.0);
-    for tree in ordered.iter_mut().rev() {
-        (least, most) = (least + tree.1, most + tree.2);
-        (tree.1, tree.2) = (least, most);
-    }
-    ordered
 }
 
 #[cfg(test)]
@@ -278,12 +227,6 @@ mod tests {
         };
         let many = [[3.0, 0.0], [4.0, 0.5], [4.0, 0.6]].map(row).repeat(7);
         assert_eq!(forest.scores(&many), [1.5, -1.5, 2.5].repeat(7));
-        for features in [[3.0, 0.0], [4.0, 0.5], [4.0, 0.6]] {
-            for limit in [-2.0, -1.5, 0.0, 1.5, 2.4, 2.5, 3.0] {
-                let expected = forest.score(&features) > limit;
-                assert_eq!(forest.exceeds(&features, limit), expected, "{features:?} {limit}");
-            }
-        }
     }
 
     #[test]

@@ -94,7 +94,7 @@ fn no_page_where_none_is_wanted() {
     assert_eq!(place.run(&[]).code, 0);
     assert_eq!(place.report()["config"], config, "the page is no part of what makes the data");
     assert_eq!(place.say(&["run", "in", "--output", "-"]).code, 0);
-    assert_eq!(fs::read_dir(place.dir.path()).unwrap().filter(|entry| is_page(entry)).count(), 1);
+    assert_eq!(fs::read_dir(place.dir.path()).unwrap().filter(is_page).count(), 1);
 }
 
 fn is_page(entry: &std::io::Result<fs::DirEntry>) -> bool {

@@ -20,7 +20,7 @@ def test_rows_come_back_in_order_with_their_end():
     rows = pyarrow.record_batch(gleaner.clean_batch(pyarrow.record_batch(ROWS)))
     assert rows.column("source").to_pylist() == ["a", "b", "c", "#4", "e"]
     assert rows.column("outcome").to_pylist() == ["ok", "ok", "failed", "ok", "skipped"]
-    assert rows.column("reason").to_pylist()[2:] == ["read: line 3 has neither html nor text", None, "binary"]
+    assert rows.column("reason").to_pylist()[2:] == ["read: row 3 has neither html nor text", None, "binary"]
     assert rows.column("text").to_pylist() == [RAIN, RAIN, None, RAIN, None]
     assert rows.column("title").to_pylist()[0] == "Rain"
     removed = rows.column("removed").to_pylist()

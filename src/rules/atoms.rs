@@ -5,6 +5,7 @@
 use aho_corasick::{AhoCorasick, AhoCorasickKind};
 use regex_syntax::hir::{Class, Hir, HirKind};
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::OnceLock;
 
 /// Characters of the shortest literal worth looking for: shorter ones are in every line.
 const MIN_CHARS: usize = 2;
@@ -12,12 +13,18 @@ const MIN_CHARS: usize = 2;
 /// Literals of one expression; beyond this many it is tried on every block.
 const MAX_LITERALS: usize = 400;
 
-/// Literals up to which a table of all steps is made in under a millisecond.
-const FEW_LITERALS: usize = 200;
+/// Literals up to which a table of all steps is made: twice as fast to walk as one of fewer steps, but it takes
+/// long to make for many literals (some milliseconds for so many).
+const FEW_LITERALS: usize = 1_500;
+
+/// Expressions that may match most blocks, at most: room for these is made beforehand.
+const MANY_CANDIDATES: usize = 32;
 
 /// Which expressions may match a block, by the literals it holds.
 pub(super) struct Filter {
-    literals: AhoCorasick,
+    literals: Vec<String>,
+    /// Finds the literals; made when a block first needs it. Nothing if it cannot be made.
+    automaton: OnceLock<Option<AhoCorasick>>,
     /// Expressions by literal.
     owners: Vec<Vec<usize>>,
     /// Expressions without literals.
@@ -26,7 +33,7 @@ pub(super) struct Filter {
 
 impl Filter {
     /// Builds the filter of parsed expressions; they are named by their place.
-    pub(super) fn new<'a>(expressions: impl Iterator<Item = (usize, &'a Hir)>) -> Result<Filter, String> {
+    pub(super) fn new<'a>(expressions: impl Iterator<Item = (usize, &'a Hir)>) -> Filter {
         let mut owners: BTreeMap<String, Vec<usize>> = BTreeMap::new();
         let mut always = Vec::new();
         for (index, hir) in expressions {
@@ -37,19 +44,26 @@ impl Filter {
                 None => always.push(index),
             }
         }
-        // A table of all steps is twice as fast to walk, but takes long to make for many literals.
-        let kind = (owners.len() <= FEW_LITERALS).then_some(AhoCorasickKind::DFA);
-        let literals = AhoCorasick::builder().kind(kind).build(owners.keys());
-        let literals = literals.map_err(|error| error.to_string())?;
-        Ok(Filter { literals, owners: owners.into_values().collect(), always })
+        let (literals, owners) = owners.into_iter().unzip();
+        Filter { literals, automaton: OnceLock::new(), owners, always }
     }
 
     /// The expressions that may match a text, given folded; in their order.
     pub(super) fn candidates(&self, folded: &str) -> Vec<usize> {
-        let mut found = self.always.clone();
-        for literal in self.literals.find_overlapping_iter(folded) {
-            found.extend(&self.owners[literal.pattern().as_usize()]);
+        let automaton = self.automaton.get_or_init(|| {
+            let kind = (self.literals.len() <= FEW_LITERALS).then_some(AhoCorasickKind::DFA);
+            AhoCorasick::builder().kind(kind).build(&self.literals).ok()
+        });
+        let mut found = Vec::with_capacity(MANY_CANDIDATES);
+        match automaton {
+            Some(automaton) => {
+                for literal in automaton.find_overlapping_iter(folded) {
+                    found.extend(&self.owners[literal.pattern().as_usize()]);
+                }
+            }
+            None => found.extend(self.owners.iter().flatten()),
         }
+        found.extend(&self.always);
         found.sort_unstable();
         found.dedup();
         found
@@ -143,8 +157,7 @@ mod tests {
     #[test]
     fn candidates_are_those_with_a_literal_in_the_text() {
         let parse = |pattern: &str| regex_syntax::parse(pattern).unwrap();
-        let filter =
-            Filter::new([parse("photo"), parse(r"\d+"), parse("image|photo")].iter().enumerate()).unwrap();
+        let filter = Filter::new([parse("photo"), parse(r"\d+"), parse("image|photo")].iter().enumerate());
         assert_eq!(filter.candidates("a photograph"), [0, 1, 2]);
         assert_eq!(filter.candidates("nothing"), [1]);
     }

@@ -66,9 +66,9 @@ impl Expressions {
         let filter = |least: &usize| {
             let looks = |index: &usize| list[*index].max_words >= *least;
             let wanted = parsed.iter().enumerate().filter(|(index, _)| looks(index));
-            Filter::new(wanted).map_err(|message| Error::Rules { path: "all rules".to_string(), message })
+            Filter::new(wanted)
         };
-        let filters = TIERS.iter().map(filter).collect::<Result<_>>()?;
+        let filters = TIERS.iter().map(filter).collect();
         let signs = list.iter().map(|expression| expression.signs.clone()).collect();
         Ok(Expressions { filters, list, signs })
     }

@@ -32,10 +32,19 @@ const ASCII: [Set; 128] = {
 fn bit(c: char) -> Set {
     match c {
         c if c.is_ascii() => ASCII[c as usize],
+        c if is_frequent_letter(c) => 0,
         c if c.is_numeric() => DIGIT,
         c if c.is_alphabetic() || c.is_whitespace() => 0,
         c => 1 << (64 - OTHER_BITS + c as u32 % OTHER_BITS),
     }
+}
+
+/// Whether a character is one of those letters that most texts are made of: no need to look it up.
+fn is_frequent_letter(c: char) -> bool {
+    matches!(c,
+        '\u{C0}'..='\u{D6}' | '\u{D8}'..='\u{F6}' | '\u{F8}'..='\u{24F}' | '\u{400}'..='\u{481}'
+        | '\u{48A}'..='\u{52F}' | '\u{3041}'..='\u{3096}' | '\u{30A1}'..='\u{30FA}' | '\u{4E00}'..='\u{9FFF}'
+        | '\u{AC00}'..='\u{D7A3}')
 }
 
 /// The signs that a text holds.
@@ -112,6 +121,13 @@ mod tests {
         assert!(!may(r"[(\[](left|l)\b", "to the left"));
         assert!(may(r"(©|\(c\)) \d", "(c) 1"));
         assert!(!may(r"(©|\(c\)) \d", "c 1"));
+    }
+
+    #[test]
+    fn frequent_letters_are_letters() {
+        for c in ('\0'..=char::MAX).filter(|&c| is_frequent_letter(c)) {
+            assert!(c.is_alphabetic() && !c.is_numeric() && !c.is_whitespace(), "{c}");
+        }
     }
 
     #[test]

@@ -6,6 +6,9 @@ use crate::model::{Document, Kind};
 use crate::rules::{Category, Found, FoundPart, Proof, RuleSet, fold_onto, hash};
 use std::ops::Range;
 
+/// Bytes of text to a word that says what it is about, in most languages.
+const BYTES_PER_TOPIC_WORD: usize = 10;
+
 /// What the text of a line tells.
 #[derive(Debug)]
 pub(super) struct Known {
@@ -72,6 +75,8 @@ impl Memory {
         if self.of_block.is_empty() {
             self.of_block.resize(document.blocks.len(), 0);
             self.lines.reserve(document.blocks.iter().filter(|block| block.is_open()).count());
+            self.folded.reserve(document.blocks.iter().map(|block| block.text().len()).sum());
+            self.topic.reserve(if of_topics { self.folded.capacity() / BYTES_PER_TOPIC_WORD } else { 0 });
         }
         for (n, block) in document.blocks.iter().enumerate() {
             if self.of_block[n] == 0 && block.is_open() {
@@ -111,6 +116,11 @@ impl Memory {
             found: found..self.found.len() as u32,
             parts: parts..self.parts.len() as u32,
         }
+    }
+
+    /// Lines that were read.
+    pub(super) fn len(&self) -> usize {
+        self.lines.len()
     }
 
     /// What is known of a block; nothing if it was not read.

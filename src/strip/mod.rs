@@ -20,12 +20,13 @@ mod tally;
 mod topics;
 mod user;
 
-use crate::config::StripConfig;
+use crate::config::{Scorer, StripConfig};
 use crate::model::{Document, Kind};
 use crate::rules::RuleSet;
 pub use examples::{ExampleOf, Fault, faults};
 use known::Memory;
 pub use page::{BlockScore, scores};
+pub(crate) use scored::Table;
 use sheet::Sheet;
 
 /// A judge: what it finds, for people, and how.
@@ -75,12 +76,13 @@ pub const JUDGES: &[Judge] = &[
 ];
 
 /// The features of the lines of a text, for training.
-pub(crate) fn features_of(document: &Document, config: &StripConfig, rules: &RuleSet) -> Vec<Vec<f32>> {
+pub(crate) fn features_of(document: &Document, rules: &RuleSet) -> Vec<Vec<f32>> {
+    let config = StripConfig { scorer: Scorer::Rules, ..StripConfig::default() };
     let mut memory = Memory::default();
     memory.read(document, rules);
-    let mut sheet = Sheet::new(document, config, rules, &memory);
+    let mut sheet = Sheet::new(document, &config, rules, &memory);
     ask(&mut sheet);
-    features::features(&sheet)
+    features::rows(&sheet)
 }
 
 fn ask(sheet: &mut Sheet<'_>) {
@@ -111,10 +113,21 @@ pub(crate) fn strip(document: &mut Document, config: &StripConfig, rules: &RuleS
 
 /// Asks the judges of lines.
 pub(crate) fn strip_lines(document: &mut Document, config: &StripConfig, rules: &RuleSet) {
+    strip_lines_with(document, config, rules, None);
+}
+
+/// The same by other trees than those built in.
+pub(crate) fn strip_lines_with(
+    document: &mut Document,
+    config: &StripConfig,
+    rules: &RuleSet,
+    table: Option<&Table>,
+) {
     let mut memory = Memory::default();
     loop {
         memory.read(document, rules);
         let mut sheet = Sheet::new(document, config, rules, &memory);
+        sheet.table = table;
         ask(&mut sheet);
         let changed = sheet.verdicts().apply(document, &mut memory);
         if !changed || document.kind == Kind::Html {

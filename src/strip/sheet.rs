@@ -1,8 +1,9 @@
 //! The sheet that judges work on: the open lines of a document, with what is known of each.
 use super::known::{Known, Memory};
+use super::scored::Table;
 use crate::config::StripConfig;
 use crate::model::{Block, Document, FieldName, Kind, RuleId, Verdict};
-use crate::rules::{Category, Found, Hit, PartHit, Proof, RuleSet, fold};
+use crate::rules::{Category, Hit, PartHit, Proof, RuleSet, fold};
 use std::borrow::Cow;
 use std::ops::{Deref, Range};
 
@@ -24,10 +25,8 @@ pub(super) struct Line<'a> {
     pub(super) topic: &'a [u32],
     /// What else its text tells.
     known: &'a Known,
-    /// The rules that fit it.
-    found: &'a [Found],
-    /// The verdict, once there is one.
-    verdict: Option<Verdict>,
+    /// The verdict, once there is one: boxed, as most lines stay open.
+    verdict: Option<Box<Verdict>>,
 }
 
 impl Deref for Line<'_> {
@@ -38,7 +37,7 @@ impl Deref for Line<'_> {
     }
 }
 
-impl<'a> Line<'a> {
+impl Line<'_> {
     /// Whether no judge has spoken yet.
     pub(super) fn is_open(&self) -> bool {
         self.verdict.is_none()
@@ -54,11 +53,6 @@ impl<'a> Line<'a> {
         !self.is_open() && self.is(category)
     }
 
-    /// The rules that fit it.
-    pub(super) fn hits(&self, rules: &'a RuleSet) -> impl Iterator<Item = Hit<'a>> + use<'a> {
-        self.found.iter().map(|found| rules.hit(found))
-    }
-
     /// Cuts the line, unless a judge has spoken already.
     pub(super) fn cut(&mut self, rule: &str) {
         self.set(Verdict::Cut(RuleId::new(rule)));
@@ -66,7 +60,7 @@ impl<'a> Line<'a> {
 
     /// Sets the verdict, unless a judge has spoken already.
     pub(super) fn set(&mut self, verdict: Verdict) {
-        self.verdict.get_or_insert(verdict);
+        self.verdict.get_or_insert(Box::new(verdict));
     }
 }
 
@@ -79,6 +73,8 @@ pub(super) struct Sheet<'a> {
     pub(super) config: &'a StripConfig,
     /// The rules.
     pub(super) rules: &'a RuleSet,
+    /// The trees that judge lines; none for those built in.
+    pub(super) table: Option<&'a Table>,
     /// The document, as parsed.
     pub(super) document: &'a Document,
     /// Its lines.
@@ -106,17 +102,17 @@ impl<'a> Sheet<'a> {
         rules: &'a RuleSet,
         memory: &'a Memory,
     ) -> Sheet<'a> {
-        let mut lines = Vec::new();
+        let mut lines = Vec::with_capacity(memory.len());
         for (block, of) in document.blocks.iter().enumerate() {
             if of.is_open()
                 && let Some(known) = memory.block(block)
             {
                 let (folded, topic) = (memory.folded(known), memory.topic(known));
-                let (text, found) = (of.body(), memory.found(known));
-                lines.push(Line { block, text, folded, topic, known, found, verdict: None });
+                lines.push(Line { block, text: of.body(), folded, topic, known, verdict: None });
             }
         }
-        Sheet { config, rules, document, lines, memory, parts: Vec::new(), fields: Vec::new() }
+        let (table, parts, fields) = (None, Vec::new(), Vec::new());
+        Sheet { config, rules, table, document, lines, memory, parts, fields }
     }
 
     /// Whether the document is a page, whose elements tell more than its lines.
@@ -131,7 +127,8 @@ impl<'a> Sheet<'a> {
 
     /// The rules that fit a line.
     pub(super) fn hits(&self, line: usize) -> impl Iterator<Item = Hit<'a>> + use<'a> {
-        self.lines[line].hits(self.rules)
+        let (rules, known) = (self.rules, self.lines[line].known);
+        self.memory.found(known).iter().map(|found| rules.hit(found))
     }
 
     /// The rules that fit a part of a line.
@@ -177,7 +174,7 @@ impl<'a> Sheet<'a> {
 
     /// What the judges said.
     pub(super) fn verdicts(self) -> Verdicts {
-        let spoken = self.lines.into_iter().filter_map(|line| Some((line.block, line.verdict?)));
+        let spoken = self.lines.into_iter().filter_map(|line| Some((line.block, *line.verdict?)));
         Verdicts { lines: spoken.collect(), parts: self.parts, fields: self.fields }
     }
 }

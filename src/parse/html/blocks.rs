@@ -104,7 +104,7 @@ pub(super) fn style_hides(style: &str) -> bool {
 /// Whether a text is ASCII without control characters, and its blanks stand one by one. Without branches, so that it
 /// becomes vector instructions.
 fn is_evenly_spaced(text: &[u8]) -> bool {
-    let is_odd = |byte: u8| (byte < b' ') | (byte >= 0x7F);
+    let is_odd = |byte: u8| !(b' '..0x7F).contains(&byte);
     let odd = text.iter().fold(false, |any, &byte| any | is_odd(byte));
     let pairs = text.iter().zip(text.iter().skip(1));
     !odd && !pairs.fold(false, |any, (&one, &other)| any | ((one == b' ') & (other == b' ')))

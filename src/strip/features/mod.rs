@@ -14,7 +14,7 @@ use shape::{NEIGHBOUR, neighbour, own};
 /// Lines to either side whose shape is a feature.
 const NEIGHBOURS: [isize; 6] = [-3, -2, -1, 1, 2, 3];
 
-/// The names of the features, in the order of [`features`].
+/// The names of the features, in the order of [`Features::append`].
 #[rustfmt::skip]
 pub(crate) const FEATURES: &[&str] = &[
     "words", "chars", "word_length", "ends", "colon", "ellipsis", "commas", "sentences", "upper",
@@ -38,11 +38,11 @@ pub(crate) const FEATURES: &[&str] = &[
 ];
 
 /// The features of all lines of a sheet, in their order. The cost is linear in the lines.
-pub(super) fn features(sheet: &Sheet<'_>) -> Vec<Vec<f32>> {
+pub(super) fn rows(sheet: &Sheet<'_>) -> Vec<Vec<f32>> {
     let features = Features::new(sheet);
     let row = |n: usize| {
         let mut row = Vec::with_capacity(FEATURES.len());
-        features.fill(n, &mut row);
+        features.append(n, &mut row);
         row
     };
     (0..sheet.lines.len()).map(row).collect()
@@ -62,9 +62,8 @@ impl<'a> Features<'a> {
         Features { sheet, neighbours, surroundings: Surroundings::new(sheet) }
     }
 
-    /// Makes a row the features of a line.
-    pub(super) fn fill(&self, n: usize, row: &mut Vec<f32>) {
-        row.clear();
+    /// Adds the features of a line to a row.
+    pub(super) fn append(&self, n: usize, row: &mut Vec<f32>) {
         own(&self.sheet.lines[n], row);
         self.surroundings.repeats(n, row);
         self.surroundings.place(n, row);
@@ -101,7 +100,7 @@ mod tests {
         let (config, rules) = (crate::StripConfig::default(), crate::RuleSet::load(&[], &[]).unwrap());
         let mut memory = Memory::default();
         memory.read(&document, &rules);
-        let rows = features(&Sheet::new(&document, &config, &rules, &memory));
+        let rows = rows(&Sheet::new(&document, &config, &rules, &memory));
         assert_eq!(rows.len(), 4);
         assert!(
             rows.iter().all(|row| row.len() == FEATURES.len() && row.iter().all(|value| value.is_finite()))

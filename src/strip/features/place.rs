@@ -17,7 +17,7 @@ const NEAR: usize = 12;
 const CLOSE: usize = 6;
 
 /// Lines with the same beginning that are counted, at most.
-const ALIKE: usize = 30;
+const ALIKE: u32 = 30;
 
 /// Bytes from which a line that begins another one says something.
 const PREFIX_BYTES: usize = 16;
@@ -30,10 +30,10 @@ pub(super) struct Surroundings<'a> {
     lines: &'a [Line<'a>],
     /// How often each line stands in the document, and how often before this place. A sentence is not said
     /// again by a caption without its full stop.
-    copies: Vec<usize>,
-    earlier: Vec<usize>,
+    copies: Vec<u32>,
+    earlier: Vec<u32>,
     /// Lines that begin with the same two words, the line itself among them.
-    begun_alike: Vec<usize>,
+    begun_alike: Vec<u32>,
     /// Whether each word is in the title, by its number.
     title: Vec<bool>,
     prose: Vec<bool>,
@@ -82,7 +82,7 @@ impl<'a> Surroundings<'a> {
             until_prose,
             run,
             run_words,
-            on_topic: shared_with(lines, words_in_all, |n| prose[n], |n| usize::from(prose[n])),
+            on_topic: shared_with(lines, words_in_all, |n| prose[n], |n| u32::from(prose[n])),
             topic_near: shared_nearby(lines, words_in_all),
             topic_any: shared_with(lines, words_in_all, |_| true, |n| copies[n]),
             since_related,
@@ -185,21 +185,21 @@ fn sums(lines: usize, value: impl Fn(usize) -> f32) -> Vec<f32> {
 fn counts<'a, K: std::hash::Hash + Eq>(
     lines: &'a [Line<'_>],
     key: impl Fn(&'a Line<'_>) -> K,
-) -> (Vec<usize>, Vec<usize>) {
-    let mut numbers: HashMap<K, usize, BuildWordHasher> = HashMap::default();
-    let mut count: Vec<usize> = Vec::new();
+) -> (Vec<u32>, Vec<u32>) {
+    let mut numbers: HashMap<K, u32, BuildWordHasher> = HashMap::default();
+    let mut count: Vec<u32> = Vec::new();
     let mut earlier = Vec::with_capacity(lines.len());
     let mut keys = Vec::with_capacity(lines.len());
     for line in lines {
-        let number = *numbers.entry(key(line)).or_insert(count.len());
-        if number == count.len() {
+        let number = *numbers.entry(key(line)).or_insert(count.len() as u32);
+        if number as usize == count.len() {
             count.push(0);
         }
         keys.push(number);
-        earlier.push(count[number]);
-        count[number] += 1;
+        earlier.push(count[number as usize]);
+        count[number as usize] += 1;
     }
-    (keys.into_iter().map(|number| count[number]).collect(), earlier)
+    (keys.into_iter().map(|number| count[number as usize]).collect(), earlier)
 }
 
 /// The share of each line's words that more of the chosen lines have than `own` says are its own.
@@ -207,7 +207,7 @@ fn shared_with(
     lines: &[Line<'_>],
     words_in_all: usize,
     chosen: impl Fn(usize) -> bool,
-    own: impl Fn(usize) -> usize,
+    own: impl Fn(usize) -> u32,
 ) -> Vec<f32> {
     let mut count = vec![0_u32; words_in_all];
     for (_, line) in lines.iter().enumerate().filter(|(n, _)| chosen(*n)) {
@@ -215,7 +215,7 @@ fn shared_with(
     }
     let shared = |n: usize, words: &[u32]| {
         let own = own(n);
-        words.iter().filter(|&&word| count[word as usize] as usize > own).count()
+        words.iter().filter(|&&word| count[word as usize] > own).count()
     };
     lines.iter().enumerate().map(|(n, line)| share(shared(n, line.topic), line.topic.len())).collect()
 }

@@ -121,7 +121,7 @@ impl Families {
         let mut all: Vec<_> = self.known.iter().collect();
         all.sort_by_key(|(_, family)| (std::cmp::Reverse(family.times), family.met));
         let larger = all.iter().filter(|(_, family)| family.times > 1).count();
-        all.truncate(larger.max(SHOWN_OF_ONE).min(SHOWN));
+        all.truncate(larger.clamp(SHOWN_OF_ONE, SHOWN));
         all
     }
 }

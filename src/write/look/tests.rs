@@ -171,3 +171,44 @@ fn a_report_over_a_million_documents_stays_small() {
     assert!(page.len() > 500_000, "the documents of the sample are as large as they may be");
     is_harmless(&page);
 }
+
+#[test]
+fn short_blocks_that_went_alike_stand_on_one_line_each_with_its_place() {
+    let cut = |rule| Verdict::Cut(RuleId::new(rule));
+    let long = "A line of a menu that is longer than any line of a menu has ever been before.";
+    let blocks = [
+        ("Home", cut("page/links")),
+        ("Sport", cut("page/links")),
+        ("Prose.", Verdict::Keep),
+        ("Mail", cut("page/links")),
+        ("Reply", cut("page/other")),
+        (long, cut("page/other")),
+    ];
+    let page = DocumentPage::new(notes()).document(&document("menu", &blocks), &[]);
+    let tree = Html::parse_fragment(&page);
+    let lines: Vec<String> =
+        tree.select(&Selector::parse(".b .number").unwrap()).map(|number| number.text().collect()).collect();
+    assert_eq!(lines, ["1–2", "3", "4", "5", "6"]);
+    for number in 1..=6 {
+        let place = Selector::parse(&format!("#d1b{number}")).unwrap();
+        assert_eq!(tree.select(&place).count(), 1, "block {number}");
+    }
+}
+
+#[test]
+fn the_sample_is_the_first_the_chosen_and_what_repeats_them() {
+    let mut look = Look::new(notes());
+    for n in 0..1_000 {
+        let of = if n == 999 { repeats("4", 1) } else { Verdict::Keep };
+        let document = document(&n.to_string(), &[("A sentence of some words.", of)]);
+        look.document(&document, &Record::new(&document));
+    }
+    let shown: Vec<String> =
+        look.sample.documents().iter().map(|shown| shown.title.clone().unwrap_or_default()).collect();
+    let mut ids: Vec<(String, u32)> =
+        (10..999).map(|n| (Record::new(&document(&n.to_string(), &[])).id, n)).collect();
+    ids.sort();
+    let mut expected: Vec<u32> = (0..10).chain(ids[..30].iter().map(|(_, n)| *n)).chain([999]).collect();
+    expected.sort_unstable();
+    assert_eq!(shown, expected.iter().map(u32::to_string).collect::<Vec<_>>());
+}

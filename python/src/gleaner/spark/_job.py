@@ -69,11 +69,13 @@ def run(
 
     cleaner = _cleaner(config, rules)
     found = cleaner._found([os.fspath(path) for path in inputs], os.fspath(output))
+    between = _Work(spark, work, output)
+    found = [row for row in found if not between.holds(row[1])]
     splits, troubles = list(_splits(found)), _troubles(found)
     frame = spark.createDataFrame(splits, SPLIT).repartition(max(1, min(len(splits), MAX_TASKS)))
     cleaned = frame.mapInArrow(clean_splits(cleaner), PLACED)
     settling = _Settling(cleaner, output, removed, report)
-    with _Work(spark, work, output) as store:
+    with between as store:
         stored = store("cleaned", cleaned)
         settling.resolve(findings(cleaner, stored, SOURCE, store))
         rows = stored.orderBy("source", "document").toLocalIterator()
@@ -203,13 +205,17 @@ class _Work:
         self._folder = folder if "://" in folder else os.path.abspath(folder)
         self._spark = spark
 
+    def holds(self, path: Optional[str]) -> bool:
+        """Whether a file lies in it: what an earlier job left there is no input."""
+        return path is not None and os.path.abspath(path).startswith(self._folder + os.sep)
+
     def __enter__(self) -> "Callable[[str, DataFrame], DataFrame]":
         return self._store
 
     def _store(self, name: str, frame: "DataFrame") -> "DataFrame":
         path = f"{self._folder}/{name}"
         frame.write.mode("overwrite").parquet(path)
-        return self._spark.read.parquet(path)
+        return self._spark.read.schema(frame.schema).parquet(path)
 
     def __exit__(self, *problem: object) -> None:
         if problem[0] is None:

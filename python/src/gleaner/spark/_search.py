@@ -15,9 +15,8 @@ if TYPE_CHECKING:
 
     Store = Callable[[str, DataFrame], DataFrame]
 
-TEXTS_OF_BUCKET = 200_000
-"""Texts of a corpus for each bucket. A text stands in as many buckets as it has keys that differ, at most; a bucket of
-so many texts of usual length takes some 500 MB of memory."""
+TEXTS_OF_BUCKET = 50_000
+"""Texts of a corpus for each bucket. A text stands in as many buckets as it has keys, at most: some twenty."""
 
 LEAST_BUCKETS = 4
 """Buckets of a small corpus: more would send its texts to all of them all the same."""
@@ -65,9 +64,9 @@ def findings(cleaner: Cleaner, cleaned: "DataFrame", place: Place, store: "Store
     sent = wanted.mapInArrow(
         _tasks.spread(cleaner, order, buckets), f"bucket long, words binary, first struct<{fields}>"
     )
-    together = sent.repartition(buckets, "bucket").sortWithinPartitions("bucket", "first")
-    rows = together.mapInArrow(_tasks.pairs(cleaner, order, buckets), _tasks.FINDING).toLocalIterator()
-    return _told(((row[0], row[1]) for row in rows))
+    search = _tasks.pairs(cleaner, order, buckets)
+    found = sent.repartition(buckets, "bucket").mapInArrow(search, _tasks.FINDING)
+    return _told((row[0], row[1]) for row in found.toLocalIterator())
 
 
 def _told(rows: "Iterable[Tuple[Optional[bytes], int]]") -> List[bytes]:

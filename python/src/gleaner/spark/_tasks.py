@@ -1,6 +1,6 @@
 """What runs on the workers: batches of Arrow in, batches out."""
 
-from typing import TYPE_CHECKING, Callable, Iterator, List, Optional, Sequence
+from typing import TYPE_CHECKING, Any, Callable, Dict, Iterator, List, Optional, Sequence, Tuple
 
 import pyarrow
 
@@ -22,6 +22,9 @@ NAMED = "place string, cleaned binary"
 
 FINDING = "finding binary, crowded long"
 """What two texts are to each other; and, in rows without, how many keys of a bucket too many texts share."""
+
+Text = Tuple[Tuple[Any, ...], bytes]
+"""A text by its words, after the place where it first stands."""
 
 FINDINGS_AT_ONCE = 4096
 """Findings of a batch."""
@@ -76,32 +79,25 @@ def spread(cleaner: Cleaner, order: bytes, buckets: int) -> "Task":
 
 
 def pairs(cleaner: Cleaner, order: bytes, buckets: int) -> "Task":
-    """Finds what the texts of each bucket are to each other; the rows of a bucket stand together."""
+    """Finds what the texts of each bucket are to each other; all rows of a bucket are in one partition."""
 
     def task(batches: "Batches") -> "Batches":
         join = _gleaner.NearJoin(cleaner._native, order)
-        bucket: Optional[int] = None
-        words: List[bytes] = []
+        texts: Dict[int, List[Text]] = {}
         for batch in batches:
-            for of, text in zip(batch.column("bucket").to_pylist(), batch.column("words").to_pylist()):
-                if of != bucket:
-                    yield from _found(join, words, bucket, buckets)
-                    bucket, words = of, []
-                words.append(text)
-        yield from _found(join, words, bucket, buckets)
+            places = [tuple(first.values()) for first in batch.column("first").to_pylist()]
+            words = batch.column("words").to_pylist()
+            for bucket, place, text in zip(batch.column("bucket").to_pylist(), places, words):
+                texts.setdefault(bucket, []).append((place, text))
+        for bucket in sorted(texts):
+            here = [words for _, words in sorted(texts.pop(bucket))]
+            findings, crowded = join.pairs(here, bucket, buckets)
+            yield _findings([None], [crowded])
+            for first in range(0, len(findings), FINDINGS_AT_ONCE):
+                some = findings[first : first + FINDINGS_AT_ONCE]
+                yield _findings(some, [0] * len(some))
 
     return task
-
-
-def _found(join: _gleaner.NearJoin, words: List[bytes], bucket: Optional[int], buckets: int) -> "Batches":
-    """What was found in a bucket, in batches."""
-    if bucket is None:
-        return
-    findings, crowded = join.pairs(words, bucket, buckets)
-    yield _findings([None], [crowded])
-    for first in range(0, len(findings), FINDINGS_AT_ONCE):
-        some = findings[first : first + FINDINGS_AT_ONCE]
-        yield _findings(some, [0] * len(some))
 
 
 def _findings(findings: Sequence[Optional[bytes]], crowded: List[int]) -> "pyarrow.RecordBatch":
