@@ -97,7 +97,8 @@ impl Expressions {
             .filter(move |expression| words <= expression.max_words && expression.signs.are_in(held));
         let is_western = !found_none && western::is_western(text);
         candidates.filter_map(move |expression| {
-            let regex = if is_western { expression.western() } else { expression.compiled() };
+            let western = if is_western { expression.western() } else { None };
+            let regex = western.or_else(|| expression.compiled());
             regex.map(|regex| (regex, expression.rule))
         })
     }

@@ -3,8 +3,8 @@
 use regex_syntax::ParserBuilder;
 use regex_syntax::hir::{Capture, Class, ClassUnicode, ClassUnicodeRange, Hir, HirKind, Repetition};
 
-/// The characters: Latin as far as lead bytes of UTF-8 tell it, with phonetic letters; general punctuation, currency and letterlike
-/// signs.
+/// The characters: Latin, with the phonetic letters that share its lead bytes in UTF-8; general punctuation, currency
+/// and letterlike signs.
 const WESTERN: [(char, char); 2] = [('\0', '\u{27F}'), ('\u{2000}', '\u{217F}')];
 
 /// Whether a text holds none but Western characters.
