@@ -76,8 +76,11 @@ del report["slow"]
 for stage in report["stages"].values():
     del stage["seconds"]
 whole = hashlib.sha256(json.dumps(report, sort_keys=True).encode())
-for name in (".jsonl", ".removed.jsonl", ".manifest.json"):
-    whole.update(open(sys.argv[1] + name, "rb").read().replace(sys.argv[1].encode(), b"out"))
+for ending in (".jsonl", ".removed.jsonl"):
+    whole.update(open(sys.argv[1] + ending, "rb").read())
+# The manifest names the files.
+manifest = open(sys.argv[1] + ".manifest.json").read()
+whole.update(manifest.replace(f'"{sys.argv[1]}.', '"out.').encode())
 print(whole.hexdigest())
 EOF
 }

@@ -4,13 +4,14 @@
 #
 #     scripts/spark.sh [DOCUMENTS]
 #
-# Needs Java 17 and Python 3.11; installs the rest into target/spark. Takes some minutes.
+# Needs Java 17 and Python 3.11; installs the rest into target/spark/env, or an environment that GLEANER_SPARK_ENV names.
+# GLEANER_WHEEL names a wheel that is built already. Takes some minutes.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
 documents=${1:-20000}
 root="$PWD/target/spark"
-env="$root/env"
+env="${GLEANER_SPARK_ENV:-$root/env}"
 work="$root/work"
 mkdir -p "$root"
 [ -x "$env/bin/pip" ] || python3 -m venv "$env"
@@ -20,7 +21,7 @@ if [ -z "${GLEANER_WHEEL:-}" ]; then
         --manifest-path python/Cargo.toml --out "$root/wheels"
     GLEANER_WHEEL=$(ls -t "$root"/wheels/gleaner-*.whl | head -1)
 fi
-"$env/bin/pip" install --quiet pyspark pyarrow pandas pysail grpcio grpcio-status googleapis-common-protos zstandard
+"$env/bin/pip" install --quiet "pyspark~=4.2.0" pyarrow pandas pysail grpcio grpcio-status googleapis-common-protos zstandard
 "$env/bin/pip" install --quiet --force-reinstall --no-deps "$GLEANER_WHEEL"
 
 rm -rf "$work"

@@ -17,7 +17,9 @@ def spark():
     server = pytest.importorskip("pysail.spark").SparkConnectServer()
     server.start(background=True)
     port = server.listening_address[1]
-    session = sql.SparkSession.builder.remote(f"sc://localhost:{port}").getOrCreate()
+    os.environ["SPARK_REMOTE"] = f"sc://localhost:{port}"
+    session = sql.SparkSession.builder.getOrCreate()
     yield session
+    del os.environ["SPARK_REMOTE"]
     session.stop()
     server.stop()

@@ -48,3 +48,17 @@ def test_pyarrow(output):
     table = json_of_arrow.read_json(output)
     assert table.schema.field("text").type == "string"
     assert table.column("source").to_pylist() == ["rows.jsonl#1", "rows.jsonl#2"]
+
+
+def test_parquet(output):
+    parquet = pytest.importorskip("pyarrow.parquet")
+    command = [sys.executable, "-m", "gleaner", "run", "rows.jsonl", "-o", "out.parquet", "--quiet"]
+    subprocess.run(command, cwd=output.parent, check=True)
+    table = parquet.read_table(output.parent / "out.parquet")
+    assert table.column("text").to_pylist()[0] == ROWS[0]["text"]
+    kinds = {field.name: str(field.type) for field in table.schema}
+    assert kinds["text"].endswith("string") and kinds["created"].startswith("timestamp")
+    again = [sys.executable, "-m", "gleaner", "run", "out.parquet", "-o", "again.jsonl", "--quiet"]
+    subprocess.run(again, cwd=output.parent, check=True)
+    texts = [json.loads(line)["text"] for line in (output.parent / "again.jsonl").read_text().splitlines()]
+    assert texts == table.column("text").to_pylist()

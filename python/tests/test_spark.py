@@ -10,6 +10,7 @@ import gleaner
 import gleaner.spark
 import pytest
 from corpus import EVERYWHERE, make
+from gleaner.spark.__main__ import main
 
 DOCUMENTS = int(os.environ.get("GLEANER_SPARK_DOCUMENTS", "3000"))
 FILES = ["out.jsonl", "out.removed.jsonl", "out.manifest.json"]
@@ -74,6 +75,40 @@ def test_partitions_without_documents(spark, tmp_path):
     frame = spark.createDataFrame([("a", "It rained all night.")], "id string, text string").repartition(7)
     assert gleaner.spark.clean(spark, frame, tmp_path / "one.jsonl")["ok"] == 1
     assert gleaner.spark.clean(spark, frame.filter("id = 'none'"), tmp_path / "none.jsonl")["documents"] == 0
+
+
+def test_the_module_is_a_command(spark, tmp_path, capsys):
+    (tmp_path / "in").mkdir()
+    (tmp_path / "config.toml").write_text('[dedup]\nduplicates = "mark"')
+    arguments = [str(tmp_path / "in"), "-o", str(tmp_path / "out.jsonl"), "-c", str(tmp_path / "config.toml")]
+    assert main(arguments) == 0
+    assert "0 documents" in capsys.readouterr().err
+    rain = json.dumps({"text": "It rained all night in the old harbour, and none of the boats went out to sea."})
+    (tmp_path / "in" / "rows.jsonl").write_text(f"{rain}\n{rain}\nno row\n")
+    assert main(arguments) == 1
+    assert "2 written, 0 skipped, 1 failed" in capsys.readouterr().err
+    assert len((tmp_path / "out.jsonl").read_text().splitlines()) == 2
+    (tmp_path / "config.toml").write_text('[dedup]\nstate = "state"')
+    assert main(arguments) == 2
+    assert "dedup.state is for runs on one machine" in capsys.readouterr().err
+
+
+def test_what_lies_between_is_no_input(spark, tmp_path):
+    (tmp_path / "a.txt").write_text("It rained all night in the old harbour.")
+    (tmp_path / "out.jsonl.work" / "cleaned").mkdir(parents=True)
+    (tmp_path / "out.jsonl.work" / "cleaned" / "old.parquet").write_bytes(b"PAR1")
+    assert gleaner.spark.run(spark, [tmp_path], tmp_path / "out.jsonl")["documents"] == 1
+
+
+def test_lines_of_sites_are_looked_for_in_order(spark, corpus, tmp_path, monkeypatch):
+    monkeypatch.chdir(corpus.parent)
+    config = {"strip": {"site_lines": {"enabled": True}}}
+    gleaner.spark.run(spark, ["corpus/pages"], tmp_path / "out.jsonl", config=config)
+    (tmp_path / "config.toml").write_text("[strip.site_lines]\nenabled = true")
+    one = tmp_path / "one.jsonl"
+    command = [sys.executable, "-m", "gleaner", "run", "corpus/pages", "-o", one, "-c", tmp_path / "config.toml"]
+    subprocess.run([*command, "--quiet"], check=True)
+    assert one.read_bytes() == (tmp_path / "out.jsonl").read_bytes()
 
 
 def test_bad_frames_are_refused(spark, tmp_path):

@@ -101,6 +101,18 @@ impl NearIndex {
 
     /// Judges some paragraphs, in order, against all before them, on the threads of the current pool.
     ///
+    /// ```
+    /// use gleaner::{Match, NearIndex, NearProfile};
+    ///
+    /// let mut index = NearIndex::new(&NearProfile::default());
+    /// let found = index.judge(&[
+    ///     "The council voted on Monday to repair the old stone bridge before the winter.",
+    ///     "The council has voted on Monday to repair the old stone bridge before winter.",
+    /// ])?;
+    /// assert_eq!(found[0], Match::Kept(0));
+    /// assert!(matches!(found[1], Match::Same { of: 0, .. }));
+    /// # Ok::<(), std::io::Error>(())
+    /// ```
     /// # Errors
     /// The file that holds what is too much for memory cannot be written or read.
     pub fn judge<T: AsRef<str> + Sync>(&mut self, texts: &[T]) -> io::Result<Vec<Match>> {

@@ -69,11 +69,13 @@ def run(
 
     cleaner = _cleaner(config, rules)
     found = cleaner._found([os.fspath(path) for path in inputs], os.fspath(output))
+    between = _Work(spark, work, output)
+    found = [row for row in found if not between.holds(row[1])]
     splits, troubles = list(_splits(found)), _troubles(found)
     frame = spark.createDataFrame(splits, SPLIT).repartition(max(1, min(len(splits), MAX_TASKS)))
     cleaned = frame.mapInArrow(clean_splits(cleaner), PLACED)
     settling = _Settling(cleaner, output, removed, report)
-    with _Work(spark, work, output) as store:
+    with between as store:
         stored = store("cleaned", cleaned)
         settling.resolve(findings(cleaner, stored, SOURCE, store))
         rows = stored.orderBy("source", "document").toLocalIterator()
@@ -202,6 +204,10 @@ class _Work:
         folder = os.fspath(work) if work is not None else os.fspath(output).rstrip("/") + ".work"
         self._folder = folder if "://" in folder else os.path.abspath(folder)
         self._spark = spark
+
+    def holds(self, path: Optional[str]) -> bool:
+        """Whether a file lies in it: what an earlier job left there is no input."""
+        return path is not None and os.path.abspath(path).startswith(self._folder + os.sep)
 
     def __enter__(self) -> "Callable[[str, DataFrame], DataFrame]":
         return self._store
