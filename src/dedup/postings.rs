@@ -201,15 +201,18 @@ impl Postings {
     }
 }
 
+#[inline]
 fn epoch_of(id: u32) -> usize {
     (id >> ID_BITS) as usize
 }
 
 /// The paragraph of a posting, within its epoch; also of its number among all.
+#[inline]
 fn id_of(posting: u32) -> u32 {
     posting & (EPOCH as u32 - 1)
 }
 
+#[inline]
 fn mark_in(posting: u32) -> u32 {
     posting & !(EPOCH as u32 - 1)
 }
@@ -286,6 +289,7 @@ fn sort_in(list: &mut [u32], sorted: usize) {
 }
 
 /// Where a posting should stand in a sorted list if marks were spread evenly.
+#[inline]
 fn guess(list: &[u32], posting: u32) -> usize {
     ((u64::from(posting) * list.len() as u64) >> u32::BITS) as usize
 }
