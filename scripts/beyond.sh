@@ -76,8 +76,11 @@ del report["slow"]
 for stage in report["stages"].values():
     del stage["seconds"]
 whole = hashlib.sha256(json.dumps(report, sort_keys=True).encode())
-for name in (".jsonl", ".removed.jsonl", ".manifest.json"):
-    whole.update(open(sys.argv[1] + name, "rb").read().replace(sys.argv[1].encode(), b"out"))
+for ending in (".jsonl", ".removed.jsonl"):
+    whole.update(open(sys.argv[1] + ending, "rb").read())
+# The manifest names the files.
+manifest = open(sys.argv[1] + ".manifest.json").read()
+whole.update(manifest.replace(f'"{sys.argv[1]}.', '"out.').encode())
 print(whole.hexdigest())
 EOF
 }
@@ -107,7 +110,7 @@ clean = sum(run["stages"][stage]["seconds"] for stage in ("decode", "parse", "st
 parts = os.path.getsize("1-1.part")
 print(f"{documents} documents, {run['bytes'] / documents:.0f} bytes each, {blocks / documents:.1f} blocks each, "
       f"{run['failed']} failed; {run['counts']['duplicate']} repeated paragraphs")
-print(f"clean {1e3 * clean / documents:.3f} ms a document; dedup {1e6 * merged['stages']['dedup']['seconds'] / documents:.0f} "
+print(f"by the clock: clean {1e3 * clean / documents:.3f} ms a document; dedup {1e6 * merged['stages']['dedup']['seconds'] / documents:.0f} "
       f"and write {1e6 * merged['stages']['write']['seconds'] / documents:.0f} microseconds a document")
 print(f"part {parts / documents:.0f} bytes a document; data {os.path.getsize('one.jsonl') / documents:.0f}, "
       f"ledger {os.path.getsize('one.removed.jsonl') / documents:.0f}")

@@ -400,6 +400,16 @@ impl Config {
     }
 
     /// Reads a config from TOML; `path` is for messages.
+    ///
+    /// ```
+    /// use gleaner::{Config, Duplicates};
+    ///
+    /// let config = Config::parse("[dedup]\nduplicates = \"mark\"\n", "gleaner.toml")?;
+    /// assert_eq!(config.dedup.duplicates, Duplicates::Mark);
+    /// let error = Config::parse("[dedup]\ndublicates = \"mark\"\n", "gleaner.toml").unwrap_err();
+    /// assert!(error.to_string().contains("dublicates"));
+    /// # Ok::<(), gleaner::model::Error>(())
+    /// ```
     pub fn parse(text: &str, path: &str) -> Result<Config> {
         let fail = |message: String| Error::Config { path: path.to_string(), message };
         let config: Config =

@@ -3,6 +3,32 @@
 //!
 //! The line is **read -> decode -> parse -> strip -> dedup -> write**: [`run`] walks it, [`clean`] is its first
 //! half for one document. *Parse gathers evidence, strip and dedup judge, write obeys.*
+//!
+//! One document, with the reason for each line that goes:
+//!
+//! ```
+//! use gleaner::model::{Declared, Origin, RawDocument};
+//! use gleaner::{Config, RuleSet, Work};
+//!
+//! let text = "Ferry to sail all winter\n\nShare this article\n\n\
+//!             The ferry to the island will keep sailing through the winter, the council decided on Monday.\n";
+//! let raw = RawDocument {
+//!     origin: Origin::page("ferry.txt"),
+//!     bytes: text.as_bytes().to_vec(),
+//!     declared: Declared::default(),
+//! };
+//! let (config, rules) = (Config::default(), RuleSet::load(&[], &[])?);
+//! let document = gleaner::clean(&config, &rules, &raw, &mut Work::default()).expect("it is text");
+//! assert_eq!(document.fields.title.as_deref(), Some("Ferry to sail all winter"));
+//! assert!(document.body().starts_with("The ferry to the island") && document.kept().count() == 1);
+//! let cut = &document.blocks[1];
+//! assert_eq!((cut.text(), cut.verdict().rule()), ("Share this article", Some("en/share")));
+//! # Ok::<(), gleaner::model::Error>(())
+//! ```
+//!
+//! A whole corpus is [found](find), [run] into [`Outputs`], and [verified](verify); [`compare`] says what other
+//! settings would change. [`RuleSet`] compiles rules, [`Config`] holds the settings. Single stages can be had too:
+//! [`decode`], [`html::parse`], [`NearIndex`].
 #[doc(hidden)]
 pub mod bench;
 mod config;
@@ -30,6 +56,11 @@ pub mod html {
 pub mod comparison {
     pub use crate::pipeline::comparison::*;
 }
+
+/// The examples of the README, compiled with those of the documentation.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;
 
 pub use config::{
     Config, Contained, CssSelector, DatasheetConfig, DecodeConfig, DedupConfig, Duplicates, DuplicatesOf,

@@ -49,6 +49,25 @@ pub trait Observer {
 /// Runs the line over what was found, into the outputs. The sums of the report are checked before anything
 /// takes its final name. With a state folder, what earlier runs took in is left out.
 ///
+/// ```
+/// use gleaner::{Config, Observer, Outputs, RuleSet};
+///
+/// struct Silent;
+/// impl Observer for Silent {
+///     fn progress(&mut self, _documents: u64, _bytes: u64) {}
+/// }
+///
+/// # let folder = std::env::temp_dir().join(format!("gleaner-run-{}", std::process::id()));
+/// # std::fs::create_dir_all(&folder).unwrap();
+/// # let output = folder.join("seeds.jsonl").display().to_string();
+/// let found = gleaner::find(&["seeds".to_string()])?;
+/// let outputs = Outputs { data: output.clone(), ..Outputs::default() };
+/// let report = gleaner::run(&Config::default(), &RuleSet::load(&[], &[])?, found, &outputs, &mut Silent)?;
+/// assert_eq!((report.documents, report.ok), (5, 5));
+/// assert!(gleaner::verify(&output)?.faults.is_empty());
+/// # std::fs::remove_dir_all(&folder).unwrap();
+/// # Ok::<(), gleaner::model::Error>(())
+/// ```
 /// # Errors
 /// Only what stops a run: an output that cannot be written, or sums that do not add up.
 pub fn run(

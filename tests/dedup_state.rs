@@ -191,7 +191,7 @@ fn damage_and_misuse_are_named() {
         fs::write(&path, &bytes).unwrap();
     }
     let manifest = fs::read_to_string(state.join("manifest.json")).unwrap();
-    fs::write(state.join("manifest.json"), manifest.replace("\"format\": 2", "\"format\": 99")).unwrap();
+    fs::write(state.join("manifest.json"), manifest.replace("\"format\": 3", "\"format\": 99")).unwrap();
     refused(&again, "format 99");
     fs::write(state.join("manifest.json"), manifest).unwrap();
     let lock = fs::File::open(state.join("lock")).unwrap();

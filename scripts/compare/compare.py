@@ -71,8 +71,9 @@ def write_rows(path, pages):
 
 def install():
     """Builds what is in Rust and installs what is in Python; the Python that has it."""
-    cargo = ["cargo", "build", "--quiet", "--release", "--locked"]
-    subprocess.run([*cargo, "--bin", "gleaner"], cwd=ROOT, check=True)
+    cargo = ["cargo", "build", "--quiet", "--release"]
+    subprocess.run([*cargo, "--locked", "--bin", "gleaner"], cwd=ROOT, check=True)
+    # Its lock pins the others; what gleaner itself depends on may have changed since.
     subprocess.run([*cargo, "--target-dir", BUILT], cwd=HERE, check=True)
     python = BUILT / "venv" / "bin" / "python"
     if not python.exists():

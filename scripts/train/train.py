@@ -12,12 +12,15 @@ d (drop) or a (ambiguous: not fitted to, not counted). The rows are the features
 
 Judged by cross-validation over sites: a document is scored by trees that saw no document of its site, from whatever
 collection. Prints the F1 of the drops by lines, and of the kept text by words, at several thresholds for each view; then
-fits all and writes the table. Same input, same bytes: fixed seed, one thread, numbers rounded to what is written. No text
+fits all and writes the table. With --work DIR, DIR/folds gets the tables of the folds, and DIR/labelled.jsonl says which
+document is in which: `cargo run --release --example clean_texts -- DIR/folds < DIR/labelled.jsonl` judges each by the whole
+program, rules and all, with the table that saw none of its site. Same input, same bytes: fixed seed, one thread, numbers rounded to what is written. No text
 enters the table; `fitted_to` is the BLAKE2 hash of the labelled files.
 """
 import argparse
 import hashlib
 import json
+import os
 
 import lightgbm
 import numpy as np
@@ -33,7 +36,7 @@ ap.add_argument("--out")
 ap.add_argument("--trees", type=int, default=200)
 ap.add_argument("--leaves", type=int, default=31)
 ap.add_argument("--folds", type=int, default=5)
-ap.add_argument("--dump", help="write the cross-validated scores here, for a closer look")
+ap.add_argument("--work", help="the folder that gets the tables of the folds, and the documents with their folds")
 args = ap.parse_args()
 
 # What a document without cruft counts for: enough to leave clean text alone, tried at 0, .15 and 1.
@@ -68,7 +71,11 @@ class Lines:
         self.x, self.y, self.views = np.array(values), labels == "d", views
         self.words = np.maximum(self.x[:, 0], 1)
         self.weight = np.where(known, share / np.sqrt(np.maximum(count[numbers], 1)), 0.0)
-        self.fold = np.array([fold_of(document.get("site") or document.get("id", ""), args.folds) for document in documents])[numbers]
+        self.fold = np.array([self.fold_of(document) for document in documents])[numbers]
+
+    @staticmethod
+    def fold_of(document):
+        return fold_of(document.get("site") or document.get("id", ""), args.folds)
 
 
 def fit(lines, more, fold):
@@ -85,10 +92,28 @@ def f1(true, found, weight):
     return 2 * hit / max(1, weight[true].sum() + weight[found].sum())
 
 
+def write(path, model, names, fingerprint):
+    with open(path, "w", encoding="utf-8") as file:
+        file.write(table(model, names, fingerprint))
+
+
+data = hashlib.blake2b(digest_size=16)
+for labelled in [args.labelled, *(labelled for _, labelled in args.more)]:
+    data.update(open(labelled, "rb").read())
+fingerprint = "blake2b:" + data.hexdigest()
 lines, more = Lines(args.rows, args.labelled), [Lines(*pair) for pair in args.more]
+if args.work:
+    os.makedirs(f"{args.work}/folds", exist_ok=True)
+    with open(f"{args.work}/labelled.jsonl", "w", encoding="utf-8") as out:
+        for line in open(args.labelled, encoding="utf-8"):
+            document = json.loads(line)
+            out.write(json.dumps({**document, "fold": lines.fold_of(document)}) + "\n")
 scores = np.zeros(len(lines.y))
 for fold in range(args.folds):
-    scores[lines.fold == fold] = fit(lines, more, fold).predict(lines.x[lines.fold == fold], raw_score=True)
+    model = fit(lines, more, fold)
+    scores[lines.fold == fold] = model.predict(lines.x[lines.fold == fold], raw_score=True)
+    if args.work:
+        write(f"{args.work}/folds/text.{fold}.json", model, lines.names, fingerprint)
 for view in sorted(set(lines.views) - {"clean"}):
     at = (lines.views == view) & (lines.weight > 0)
     drop, words = lines.y[at], lines.words[at]
@@ -96,14 +121,8 @@ for view in sorted(set(lines.views) - {"clean"}):
         cut = scores[at] > threshold
         drops, body = f1(drop, cut, np.ones(len(drop))), f1(~drop, ~cut, words)
         print(f"{view:12} log odds {threshold:+.2f}: drop F1 {drops:.4f}  body F1 {body:.4f}")
-if args.dump:
-    np.save(args.dump, scores)
 if args.out:
-    data = hashlib.blake2b(digest_size=16)
-    for labelled in [args.labelled, *(labelled for _, labelled in args.more)]:
-        data.update(open(labelled, "rb").read())
     model = fit(lines, more, -1)
-    with open(args.out, "w", encoding="utf-8") as file:
-        file.write(table(model, lines.names, "blake2b:" + data.hexdigest()))
+    write(args.out, model, lines.names, fingerprint)
     top = sorted(zip(model.feature_importance("gain"), lines.names), reverse=True)[:15]
     print("weighs most:", ", ".join(name for _, name in top))

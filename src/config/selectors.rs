@@ -9,6 +9,15 @@ use std::sync::Arc;
 
 /// A CSS selector that is known to be one: what does not parse never becomes a setting. Those of scraper, lists with
 /// commas among them; pseudo-elements and states such as `:hover` are none.
+///
+/// ```
+/// use gleaner::{Config, CssSelector};
+///
+/// let mut config = Config::default();
+/// config.strip.drop.push("aside.advert, #newsletter".parse()?);
+/// assert!("p:hover".parse::<CssSelector>().is_err());
+/// # Ok::<(), String>(())
+/// ```
 #[derive(Debug, Clone)]
 pub struct CssSelector {
     written: Arc<str>,

@@ -20,6 +20,17 @@ use survey::Survey;
 /// bytes; not text at all; the escapes of ISO-2022-JP; valid or nearly valid UTF-8, whatever is declared; a
 /// declared encoding that decodes cleanly; the detector; windows-1252.
 ///
+/// ```
+/// use gleaner::model::{Declared, Origin, RawDocument};
+///
+/// let raw = RawDocument {
+///     origin: Origin::page("old.txt"),
+///     bytes: b"\x93Caf\xe9\x94 is how they spelled it on the sign above the door.".to_vec(),
+///     declared: Declared::default(),
+/// };
+/// let text = gleaner::decode(&raw, &gleaner::DecodeConfig::default()).expect("it is text");
+/// assert!(text.text.starts_with("“Café”") && text.encoding == "windows-1252");
+/// ```
 /// # Errors
 /// What is not text is skipped, never decoded into noise.
 pub fn decode<'a>(raw: &'a RawDocument, config: &DecodeConfig) -> Result<Text<'a>, Trouble> {

@@ -5,7 +5,7 @@
 //! anchor, so what is found is all there is, but for runs that many paragraphs share: only the first of these
 //! are filed, and this is a note for readers, not a reason to drop anything.
 use super::arena::Arena;
-use super::index::{Kept, SHARD_BITS};
+use super::kept::KeptList;
 use super::postings::{MARK_BITS, Postings};
 use super::rules::{Paragraph, Rules};
 use super::search::Seeker;
@@ -19,6 +19,8 @@ const ANCHOR: usize = 7;
 const WINDOW: usize = 10;
 /// Words below which a paragraph is not looked for inside others: the shortest that surely has an anchor.
 pub(super) const LEAST: usize = ANCHOR + WINDOW - 1;
+/// Shards of the anchors, as bits: some hundreds in each when there are millions of paragraphs.
+const SHARD_BITS: u32 = 16;
 /// Paragraphs filed under one anchor, at most, in each epoch of the postings.
 pub(super) const FILED: usize = 16;
 
@@ -64,24 +66,22 @@ impl Containment {
         &self,
         paragraph: &Paragraph<'_>,
         rules: &Rules,
-        (arena, kept): (&Arena, &[Kept]),
+        (arena, kept): (&Arena, &KeptList),
         seeker: &mut Seeker,
     ) -> io::Result<Option<Overlap>> {
         let words = paragraph.words;
         let full = self.find(words, seeker);
-        let places = seeker.candidates.iter().map(|&(id, _)| kept[id as usize].place);
-        std::hint::black_box(places.fold(0, |all, place| all ^ place));
         let mut around = None;
         for &(id, shared) in &seeker.candidates {
-            let other = Outline::of(id as usize, arena, kept);
+            let other = Outline::of(id, arena, kept);
             let inside = words.len() < other.most_words && shared + full >= seeker.anchors.len();
             let may_stand_in =
                 other.fewest_words < words.len() && shared + full >= other.fewest_anchors(rules);
             let wanted = inside || around.is_none() && may_stand_in;
-            if !wanted || !other.kept.may_overlap(paragraph) {
+            if !wanted || !kept.may_overlap(id, paragraph) {
                 continue;
             }
-            arena.words(kept[id as usize].place, &mut seeker.words, &mut seeker.buffer)?;
+            arena.words(kept.place(id), &mut seeker.words, &mut seeker.buffer)?;
             let other = &seeker.words;
             let share = words.len().min(other.len()) as f32 / words.len().max(other.len()) as f32;
             if words.len() < other.len() && holds(other, words) {
@@ -118,16 +118,16 @@ impl Containment {
 }
 
 /// What is known of a kept paragraph before its words are read.
-struct Outline<'a> {
+struct Outline {
     fewest_words: usize,
     most_words: usize,
-    kept: &'a Kept,
+    shingles: usize,
 }
 
-impl<'a> Outline<'a> {
-    fn of(id: usize, arena: &Arena, kept: &'a [Kept]) -> Outline<'a> {
-        let (fewest_words, most_words) = arena.count(kept[id].place, kept.get(id + 1).map(|next| next.place));
-        Outline { fewest_words, most_words, kept: &kept[id] }
+impl Outline {
+    fn of(id: u32, arena: &Arena, kept: &KeptList) -> Outline {
+        let (fewest_words, most_words) = arena.count(kept.place(id), kept.next_place(id));
+        Outline { fewest_words, most_words, shingles: kept.size(id) }
     }
 
     /// Its anchors, at least. Whatever contains it has them all: the least run of a window is so wherever the
@@ -136,7 +136,7 @@ impl<'a> Outline<'a> {
     /// There is an anchor in each window, unless runs are repeated, and a run that is repeated takes a
     /// repeated shingle with it.
     fn fewest_anchors(&self, rules: &Rules) -> usize {
-        let shingles = self.kept.size as usize;
+        let shingles = self.shingles;
         if rules.shingle_words > ANCHOR || shingles == 0 {
             return 0;
         }

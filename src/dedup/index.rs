@@ -1,7 +1,8 @@
 //! The index of kept paragraphs, and the exact search for those that say the same.
-use super::arena::{Arena, Place};
+use super::arena::Arena;
 use super::batch::Batch;
 use super::contained::{Containment, Overlap};
+use super::kept::{Kept, KeptList};
 use super::measure::Share;
 use super::mix::{ROOT7, fold};
 use super::order::{Counter, Order};
@@ -9,11 +10,12 @@ use super::postings::Postings;
 use super::rules::{Paragraph, Rules};
 use super::search::{Hit, Hits, Seeker};
 use super::sheet::{Item, Sheet};
-use super::shingles::{self, Sketch};
+use super::shingles;
 use super::words;
 use crate::config::{Contained, NearProfile};
 use rayon::prelude::*;
 use std::io;
+use std::ops::Range;
 
 /// Paragraphs that one thread prepares and searches at once.
 const SHEET: usize = 64;
@@ -29,10 +31,8 @@ const SAMPLE: usize = 1 << 20;
 /// Shards of the postings under shingles: one for so many paragraphs that are kept until the order is learnt
 /// again, which makes a few hundred postings in each. Then all are filed again, in more shards.
 const SHARED_BY: usize = 16;
-/// Shards of the other postings, as bits.
-pub(super) const SHARD_BITS: u32 = 16;
-/// The list of kept paragraphs grows by one in so many.
-const GROWTH: usize = 16;
+/// Shards of the postings under the keys of whole texts, as bits: a few hundred in each when there are millions.
+const IDENTICAL_SHARD_BITS: u32 = 14;
 
 /// A form letter: a paragraph that is alike to so many kept ones, each with other names. It is kept, and from
 /// then on only its identical copies are found, so that a million letters cost no more than a million times
@@ -51,27 +51,10 @@ pub struct NearIndex {
     /// Whether the order is another than that of the state.
     pub(super) learnt: bool,
     pub(super) arena: Arena,
-    pub(super) kept: Vec<Kept>,
+    pub(super) kept: KeptList,
     pub(super) near: Postings,
     pub(super) identical: Postings,
     pub(super) contained: Containment,
-}
-
-/// What is in memory of a kept paragraph, beside its postings.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Kept {
-    pub(super) place: Place,
-    /// Distinct shingles; 0 if it cannot be found by them.
-    pub(super) size: u32,
-    pub(super) sketch: Sketch,
-}
-
-impl Kept {
-    /// Whether it can hold all shingles of a paragraph, or a paragraph all of its own.
-    pub(super) fn may_overlap(&self, paragraph: &Paragraph<'_>) -> bool {
-        let (own, theirs) = (self.size as usize, paragraph.size);
-        own == 0 || self.sketch.most_shared(paragraph.sketch, own, theirs) >= own.min(theirs)
-    }
 }
 
 /// What became of a paragraph.
@@ -109,15 +92,27 @@ impl NearIndex {
             learn_at: LEARN_FROM,
             learnt: false,
             arena: Arena::new(),
-            kept: Vec::new(),
+            kept: KeptList::default(),
             near: near_postings(LEARN_FROM),
-            identical: Postings::new(SHARD_BITS),
+            identical: Postings::new(IDENTICAL_SHARD_BITS),
             contained: Containment::new(),
         }
     }
 
     /// Judges some paragraphs, in order, against all before them, on the threads of the current pool.
     ///
+    /// ```
+    /// use gleaner::{Match, NearIndex, NearProfile};
+    ///
+    /// let mut index = NearIndex::new(&NearProfile::default());
+    /// let found = index.judge(&[
+    ///     "The council voted on Monday to repair the old stone bridge before the winter.",
+    ///     "The council has voted on Monday to repair the old stone bridge before winter.",
+    /// ])?;
+    /// assert_eq!(found[0], Match::Kept(0));
+    /// assert!(matches!(found[1], Match::Same { of: 0, .. }));
+    /// # Ok::<(), std::io::Error>(())
+    /// ```
     /// # Errors
     /// The file that holds what is too much for memory cannot be written or read.
     pub fn judge<T: AsRef<str> + Sync>(&mut self, texts: &[T]) -> io::Result<Vec<Match>> {
@@ -180,9 +175,6 @@ impl NearIndex {
     ) -> io::Result<u32> {
         let place = self.arena.put(paragraph.digest.key, paragraph.words)?;
         let size = if findable { paragraph.size as u32 } else { 0 };
-        if self.kept.len() == self.kept.capacity() {
-            self.kept.reserve_exact(self.kept.len() / GROWTH + LEARN_FROM);
-        }
         self.kept.push(Kept { place, size, sketch: paragraph.sketch });
         Ok(batch.keep(at, paragraph, findable))
     }
@@ -222,18 +214,17 @@ impl NearIndex {
 
     /// Whether nothing was kept yet.
     pub fn is_empty(&self) -> bool {
-        self.kept.is_empty()
+        self.len() == 0
     }
 
     /// Bytes of memory it holds: all of them, and those that are words waiting to be written to a file, which
     /// do not grow with the corpus.
     pub fn bytes(&self) -> (usize, usize) {
-        let kept = self.kept.capacity() * size_of::<Kept>();
         let all = self.near.bytes()
             + self.identical.bytes()
             + self.contained.bytes()
             + self.order.bytes()
-            + kept
+            + self.kept.bytes()
             + self.arena.bytes();
         (all, self.arena.bytes())
     }
@@ -275,8 +266,8 @@ impl NearIndex {
         seeker.ids.clear();
         self.identical.find(posting_key(key), &mut seeker.ids);
         for &id in &seeker.ids {
-            let kept = self.kept[id as usize];
-            if kept.sketch == paragraph.sketch && self.arena.key(kept.place, &mut seeker.buffer)? == key {
+            let same = self.kept.sketch(id) == paragraph.sketch;
+            if same && self.arena.key(self.kept.place(id), &mut seeker.buffer)? == key {
                 return Ok(Some(id));
             }
         }
@@ -297,17 +288,16 @@ impl NearIndex {
         } else {
             seeker.count_candidates();
         }
-        let ours = (paragraph.size, paragraph.sketch);
-        let sizes = seeker.candidates.iter().map(|&(id, _)| self.kept[id as usize].size);
-        std::hint::black_box(sizes.fold(0, |all, size| all ^ size));
-        seeker.candidates.retain(|&(id, keys)| {
-            let kept = &self.kept[id as usize];
-            self.rules.may_meet(ours, (kept.size as usize, kept.sketch), keys)
-        });
+        let size = paragraph.size;
+        seeker.candidates.retain(|&(id, keys)| self.rules.sizes_may_meet(size, self.kept.size(id), keys));
+        self.kept.look(seeker.candidates.iter().map(|&(id, _)| id));
         for &(id, _) in &seeker.candidates {
-            let kept = self.kept[id as usize];
-            self.arena.words(kept.place, &mut seeker.words, &mut seeker.buffer)?;
-            hits.add(id, self.rules.meet((paragraph, &mut seeker.set), &seeker.words, kept.size as usize));
+            let kept = self.kept.get(id);
+            let other = (kept.size as usize, kept.sketch);
+            if self.rules.sketches_may_meet((size, paragraph.sketch), other) {
+                self.arena.words(kept.place, &mut seeker.words, &mut seeker.buffer)?;
+                hits.add(id, self.rules.meet((paragraph, &mut seeker.set), &seeker.words, other.0));
+            }
         }
         Ok(())
     }
@@ -339,11 +329,11 @@ impl NearIndex {
 
     /// Learns the order of shingles from the first kept paragraphs: so many, however batches are cut.
     fn learn(&self, from: usize) -> io::Result<Order> {
-        let sample = self.kept[..from].iter().step_by(from.div_ceil(SAMPLE));
+        let sample = (0..from as u32).step_by(from.div_ceil(SAMPLE));
         let mut counter = Counter::new(sample.len());
         let mut seeker = Seeker::default();
-        for kept in sample {
-            self.arena.words(kept.place, &mut seeker.words, &mut seeker.buffer)?;
+        for id in sample {
+            self.arena.words(self.kept.place(id), &mut seeker.words, &mut seeker.buffer)?;
             let shingles = shingles::each(&seeker.words, self.rules.shingle_words);
             seeker.set.fill(shingles, |shingle| counter.add(shingle));
         }
@@ -355,19 +345,19 @@ impl NearIndex {
         self.near = near_postings(self.learn_at);
         for from in (0..self.kept.len()).step_by(FILED_AT_ONCE) {
             let to = self.kept.len().min(from + FILED_AT_ONCE);
-            let postings = self.file_again(from, to)?;
+            let postings = self.file_again(from as u32..to as u32)?;
             self.near.put_all(&postings);
         }
         Ok(())
     }
 
     /// The postings of some kept paragraphs by the present order.
-    fn file_again(&self, from: usize, to: usize) -> io::Result<Vec<(u64, u32)>> {
-        let filed: Vec<Vec<(u64, u32)>> = (from..to)
+    fn file_again(&self, paragraphs: Range<u32>) -> io::Result<Vec<(u64, u32)>> {
+        let filed: Vec<Vec<(u64, u32)>> = paragraphs
             .into_par_iter()
             .with_min_len(SHEET)
             .map_init(Seeker::default, |seeker, id| {
-                let kept = self.kept[id];
+                let kept = self.kept.get(id);
                 if kept.size == 0 {
                     return Ok(Vec::new());
                 }
@@ -376,7 +366,7 @@ impl NearIndex {
                 let mut keys = Vec::new();
                 let (rules, order) = (&self.rules, &self.order);
                 seeker.filler.keys(&seeker.words, numbers, rules, order, &mut seeker.set, &mut keys);
-                Ok(keys.into_iter().map(|key| (key, id as u32)).collect())
+                Ok(keys.into_iter().map(|key| (key, id)).collect())
             })
             .collect::<io::Result<_>>()?;
         Ok(filed.concat())

@@ -11,6 +11,7 @@ mod brute;
 mod characters;
 mod contained;
 mod index;
+mod kept;
 mod measure;
 mod mix;
 mod names;

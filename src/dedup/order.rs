@@ -4,8 +4,8 @@
 //! occurs is counted over a sample of the kept paragraphs and boiled down to sixteen classes.
 use super::mix::{PHI, fold};
 
-/// Counters for each paragraph of the sample: about as many as it has shingles of its own.
-const COUNTERS_EACH: usize = 32;
+/// Counters for each paragraph of the sample: half as many as it has shingles of its own.
+const COUNTERS_EACH: usize = 16;
 /// Bits of a class.
 const CLASS_BITS: u32 = 4;
 

@@ -16,6 +16,8 @@ pub(super) const EPOCH: usize = 1 << ID_BITS;
 pub(super) const MARK_BITS: u32 = u32::BITS - ID_BITS;
 /// A full shard makes room for what comes and for one posting more in so many that it holds.
 const GROWTH: usize = 12;
+/// It makes room for so many more at least: what allocators round sizes up to.
+const GROWTH_LEAST: usize = 3;
 /// Shards that one thread fills before it looks for more to do.
 const SHARDS_AT_ONCE: usize = 256;
 /// New postings of a shard that are sorted in together.
@@ -199,15 +201,18 @@ impl Postings {
     }
 }
 
+#[inline]
 fn epoch_of(id: u32) -> usize {
     (id >> ID_BITS) as usize
 }
 
 /// The paragraph of a posting, within its epoch; also of its number among all.
+#[inline]
 fn id_of(posting: u32) -> u32 {
     posting & (EPOCH as u32 - 1)
 }
 
+#[inline]
 fn mark_in(posting: u32) -> u32 {
     posting & !(EPOCH as u32 - 1)
 }
@@ -247,12 +252,12 @@ impl Shard {
         let (sorted, _) = self.parts();
         let (sorted, end) = (sorted.len(), self.0.len() + new.len());
         if self.0.capacity() < end {
-            self.0.reserve_exact(new.len() + self.0.len() / GROWTH);
+            self.0.reserve_exact(new.len() + (self.0.len() / GROWTH).max(GROWTH_LEAST));
         }
         self.0.extend_from_slice(new);
         let full = end / TOGETHER * TOGETHER;
         if full > sorted {
-            self.0[..full].sort();
+            sort_in(&mut self.0[..full], sorted);
         }
     }
 
@@ -270,7 +275,21 @@ impl Shard {
     }
 }
 
+/// Puts all from `sorted` on in their places among those before, which are sorted. Each of these moves once.
+fn sort_in(list: &mut [u32], sorted: usize) {
+    let mut new = list[sorted..].to_vec();
+    new.sort_unstable();
+    let mut end = sorted;
+    for (before, &posting) in new.iter().enumerate().rev() {
+        let at = list[..end].partition_point(|&here| here < posting);
+        list.copy_within(at..end, at + before + 1);
+        list[at + before] = posting;
+        end = at;
+    }
+}
+
 /// Where a posting should stand in a sorted list if marks were spread evenly.
+#[inline]
 fn guess(list: &[u32], posting: u32) -> usize {
     ((u64::from(posting) * list.len() as u64) >> u32::BITS) as usize
 }
@@ -325,7 +344,7 @@ mod tests {
         }
         for shard in table.epochs.iter().flatten() {
             assert!(shard.parts().0.is_sorted());
-            assert!(shard.0.capacity() <= shard.0.len() + shard.0.len() / 8 + 8);
+            assert!(shard.0.capacity() <= shard.0.len() + shard.0.len() / GROWTH + GROWTH_LEAST);
         }
     }
 

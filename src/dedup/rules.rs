@@ -54,15 +54,20 @@ impl Rules {
     }
 
     /// Whether sets of these sizes and sketches, which share so many keys, can be alike at all.
-    pub(super) fn may_meet(
-        &self,
-        (a, sketch_a): (usize, Sketch),
-        (b, sketch_b): (usize, Sketch),
-        keys: usize,
-    ) -> bool {
-        self.likeness.sizes_fit(a, b)
-            && keys >= self.likeness.meetings(a, b)
-            && sketch_a.most_shared(sketch_b, a, b) >= self.likeness.needed(a, b)
+    pub(super) fn may_meet(&self, ours: (usize, Sketch), theirs: (usize, Sketch), keys: usize) -> bool {
+        self.sizes_may_meet(ours.0, theirs.0, keys) && self.sketches_may_meet(ours, theirs)
+    }
+
+    /// The first half of [`may_meet`](Self::may_meet), for which sizes are enough.
+    #[inline]
+    pub(super) fn sizes_may_meet(&self, a: usize, b: usize, keys: usize) -> bool {
+        self.likeness.sizes_fit(a, b) && keys >= self.likeness.meetings(a, b)
+    }
+
+    /// The second half of it.
+    #[inline]
+    pub(super) fn sketches_may_meet(&self, (a, of_a): (usize, Sketch), (b, of_b): (usize, Sketch)) -> bool {
+        of_a.most_shared(of_b, a, b) >= self.likeness.needed(a, b)
     }
 
     /// Compares a paragraph, whose shingles are in `set`, with the words of an earlier one, which has `size`

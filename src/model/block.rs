@@ -255,8 +255,9 @@ impl Block {
 
 fn trimmed(text: &str, span: Range<usize>) -> Range<usize> {
     let inner = &text[span.clone()];
-    let start = span.start + (inner.len() - inner.trim_start().len());
-    start..(start + inner.trim().len())
+    let inside = inner.trim_start();
+    let start = span.start + (inner.len() - inside.len());
+    start..(start + inside.trim_end().len())
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! The language of a document.
 use crate::model::{Block, Document, language_code};
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 use std::sync::LazyLock;
 
 /// Bytes of text that the language is told from: more does not make it surer.
@@ -55,8 +55,8 @@ const TELLING: [(&str, &str); 7] = [
 ];
 
 /// The languages of each telling word, a bit each.
-static WORDS: LazyLock<HashMap<u64, u8>> = LazyLock::new(|| {
-    let mut words = HashMap::new();
+static WORDS: LazyLock<FxHashMap<u64, u8>> = LazyLock::new(|| {
+    let mut words = FxHashMap::default();
     for (number, (_, list)) in TELLING.iter().enumerate() {
         for word in list.split(' ').filter_map(key) {
             *words.entry(word).or_default() |= 1 << number;

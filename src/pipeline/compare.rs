@@ -31,6 +31,22 @@ pub struct Side<'a> {
 /// fields, by rule, with so many samples of each kind of change. Sources are read as the new settings say. Nothing
 /// is written, no state is looked at, and the same inputs give the same comparison for any number of threads.
 ///
+/// ```
+/// use gleaner::{Config, RuleSet, Side};
+/// # struct Silent;
+/// # impl gleaner::Observer for Silent {
+/// #     fn progress(&mut self, _documents: u64, _bytes: u64) {}
+/// # }
+///
+/// let old = Config::default();
+/// let new = Config::parse("[strip]\nwithout = [\"en/language-selector\"]\n", "new.toml")?;
+/// let (old_rules, new_rules) = (RuleSet::load(&[], &[])?, RuleSet::load(&[], &new.strip.without)?);
+/// let found = gleaner::find(&["seeds/004_f9e9943e9bef2e6a.txt".to_string()])?;
+/// let (old, new) = (Side { config: &old, rules: &old_rules }, Side { config: &new, rules: &new_rules });
+/// let comparison = gleaner::compare(old, new, found, 1, &mut Silent)?;
+/// assert!(comparison.rules.iter().any(|count| count.rule == "en/language-selector" && count.new == 0));
+/// # Ok::<(), gleaner::model::Error>(())
+/// ```
 /// # Errors
 /// Only what stops a run.
 pub fn compare(

@@ -95,6 +95,13 @@ pub(crate) struct Opened {
 }
 
 /// The documents of what was found, in its order.
+///
+/// ```
+/// let found = gleaner::find(&["seeds/*.txt".to_string()])?;
+/// let documents = gleaner::documents(found, &gleaner::ReadConfig::default());
+/// assert_eq!(documents.filter(Result::is_ok).count(), 5);
+/// # Ok::<(), gleaner::model::Error>(())
+/// ```
 pub fn documents(found: Vec<Found>, limits: &ReadConfig) -> impl Iterator<Item = Item> + Send + use<> {
     let limits = limits.clone();
     found.into_iter().flat_map(move |found| match found {

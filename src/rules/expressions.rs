@@ -2,6 +2,7 @@
 use super::Rule;
 use super::atoms::Filter;
 use super::signs::{self, Signs};
+use super::western;
 use crate::model::{Error, Result};
 use rayon::prelude::*;
 use regex::{Regex, RegexBuilder};
@@ -32,7 +33,9 @@ struct Expression {
     max_words: usize,
     /// Signs that every match holds.
     signs: Signs,
-    /// `None` when the expression turned out too big; [`check`] finds those beforehand.
+    /// Compiled for Western texts, and for all. `None` when the expression turned out too big; [`check`] finds those
+    /// beforehand.
+    western: OnceLock<Option<Regex>>,
     compiled: OnceLock<Option<Regex>>,
 }
 
@@ -51,6 +54,7 @@ impl Expressions {
                 rule,
                 max_words: owner.max_words,
                 signs: Signs::default(),
+                western: OnceLock::new(),
                 compiled: OnceLock::new(),
             }));
         }
@@ -87,14 +91,32 @@ impl Expressions {
             true => self.filters[tier].candidates(folded),
             false => Vec::new(),
         };
+        let found_none = found.is_empty();
         let candidates = found.into_iter().map(|index| &self.list[index]);
         let candidates = candidates
             .filter(move |expression| words <= expression.max_words && expression.signs.are_in(held));
-        candidates.filter_map(|expression| {
-            let compiled =
-                expression.compiled.get_or_init(|| compile(&expression.pattern, expression.any_case).ok());
-            compiled.as_ref().map(|regex| (regex, expression.rule))
+        let is_western = !found_none && western::is_western(text);
+        candidates.filter_map(move |expression| {
+            let western = if is_western { expression.western() } else { None };
+            let regex = western.or_else(|| expression.compiled());
+            regex.map(|regex| (regex, expression.rule))
         })
+    }
+}
+
+impl Expression {
+    /// For texts of Western characters.
+    fn western(&self) -> Option<&Regex> {
+        let compiled = || {
+            let pattern = western::narrowed(&self.pattern, self.any_case)?;
+            RegexBuilder::new(&pattern).size_limit(REGEX_BYTES).build().ok()
+        };
+        self.western.get_or_init(compiled).as_ref()
+    }
+
+    /// For any text.
+    fn compiled(&self) -> Option<&Regex> {
+        self.compiled.get_or_init(|| compile(&self.pattern, self.any_case).ok()).as_ref()
     }
 }
 

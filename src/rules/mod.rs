@@ -7,6 +7,7 @@ mod hash;
 mod places;
 mod signs;
 mod table;
+mod western;
 
 use crate::model::{Error, FieldName, Result, RuleId};
 use rayon::prelude::*;
@@ -142,6 +143,13 @@ impl RuleSet {
     /// The rules built in and those of more files, without the ones that are named. A rule of a file takes the place
     /// of one built in, or of an earlier file, that has its name.
     ///
+    /// ```
+    /// let rules = gleaner::RuleSet::load(&[], &["en/share".to_string()])?;
+    /// let hits = rules.hits("Read more: What we know so far", 7);
+    /// assert_eq!(hits[0].rule.id.as_str(), "en/read-more");
+    /// assert!(rules.hits("Share this article", 3).is_empty());
+    /// # Ok::<(), gleaner::model::Error>(())
+    /// ```
     /// # Errors
     /// A rule that is wrong is named with its file and what would be right. So is a rule to leave out that
     /// does not exist.

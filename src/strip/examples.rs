@@ -52,6 +52,12 @@ impl fmt::Display for Fault {
 }
 
 /// Tries some of the rules on their own examples, beside all others of the set.
+///
+/// ```
+/// let rules = gleaner::RuleSet::load(&[], &[])?;
+/// assert!(gleaner::faults(&rules, |rule| rule.id.as_str().starts_with("de/")).is_empty());
+/// # Ok::<(), gleaner::model::Error>(())
+/// ```
 pub fn faults(rules: &RuleSet, tried: impl Fn(&Rule) -> bool) -> Vec<Fault> {
     let tried = rules.rules().iter().filter(|rule| tried(rule));
     tried.flat_map(|rule| cuts(rules, rule).chain(keeps(rules, rule))).collect()

@@ -7,7 +7,7 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 
 /// The version of the format, and of the rules by which paragraphs are compared.
-pub(super) const FORMAT: u32 = 2;
+pub(super) const FORMAT: u32 = 3;
 const NAME: &str = "manifest.json";
 const NEXT: &str = "manifest.json.next";
 

@@ -3,7 +3,8 @@ use super::bytes::{Hashed, Reader, put_short, put_text};
 use super::manifest::{Part, Run};
 use crate::dedup::addresses::Addresses;
 use crate::dedup::arena::UNIT;
-use crate::dedup::index::{Kept, NearIndex};
+use crate::dedup::index::NearIndex;
+use crate::dedup::kept::Kept;
 use crate::dedup::postings::{EPOCH, Postings};
 use crate::dedup::shingles::Sketch;
 use crate::model::Origin;
@@ -22,16 +23,15 @@ pub(super) fn write(
     addresses: &Addresses,
     paragraphs: Range<u32>,
 ) -> io::Result<Run> {
-    let place = |id: u32| index.kept.get(id as usize).map(|kept| u64::from(kept.place) * UNIT as u64);
-    let (start, end) = (place(paragraphs.start).unwrap_or(0), place(paragraphs.end));
-    let words = part(folder, "words", |out| index.arena.copy(start, end.unwrap_or(index.arena.len()), out))?;
-    let kept = &index.kept[paragraphs.start as usize..paragraphs.end as usize];
+    let first = index.kept.place(paragraphs.start);
+    let bytes = |place| u64::from(place) * UNIT as u64;
+    let end = index.kept.next_place(paragraphs.end - 1).map_or(index.arena.len(), bytes);
+    let words = part(folder, "words", |out| index.arena.copy(bytes(first), end, out))?;
     let index = part(folder, "index", |out| {
         out.write_all(MAGIC)?;
-        out.write_all(&(kept.len() as u64).to_le_bytes())?;
-        for kept in kept {
-            let place = kept.place - (start / UNIT as u64) as u32;
-            out.write_all(&place.to_le_bytes())?;
+        out.write_all(&(paragraphs.len() as u64).to_le_bytes())?;
+        for kept in paragraphs.clone().map(|id| index.kept.get(id)) {
+            out.write_all(&(kept.place - first).to_le_bytes())?;
             out.write_all(&kept.size.to_le_bytes())?;
             kept.sketch.0.iter().try_for_each(|half| out.write_all(&half.to_le_bytes()))?;
         }
@@ -40,7 +40,7 @@ pub(super) fn write(
         put_postings(out, index.contained.postings(), &paragraphs)?;
         put_addresses(out, addresses, &paragraphs)
     })?;
-    Ok(Run { paragraphs: kept.len(), index, words })
+    Ok(Run { paragraphs: paragraphs.len(), index, words })
 }
 
 /// Writes a file under a name made of its hash.

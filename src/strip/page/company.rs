@@ -1,8 +1,6 @@
 //! The second look at a page's blocks: what the first scores say of a block's neighbours, of the elements above it and
 //! of those that look like it.
 use super::features::{Page, element, ratio, since};
-use crate::strip::topics::BuildWordHasher;
-use std::collections::HashMap;
 
 /// Steps to the neighbours whose scores are features.
 const NEIGHBOURS: [isize; 6] = [-3, -2, -1, 1, 2, 3];
@@ -42,7 +40,7 @@ pub(super) struct Company<'a> {
     /// Of each look the weighed characters and all.
     looks: Vec<(f32, f32)>,
     /// The same for siblings that look alike under one parent.
-    lists: HashMap<(Option<u32>, u64), (f32, f32), BuildWordHasher>,
+    lists: Vec<(f32, f32)>,
     /// Steps since the last likely and the last sure block, and until the next.
     since: [Vec<f32>; 2],
     until: [Vec<f32>; 2],
@@ -82,9 +80,9 @@ impl<'a> Company<'a> {
                 likely[parent as usize] += likely[n];
             }
         }
-        let mut lists: HashMap<(Option<u32>, u64), (f32, f32), BuildWordHasher> = HashMap::default();
-        for (n, place) in places.iter().enumerate() {
-            let list = lists.entry((place.parent, place.look)).or_default();
+        let mut lists = vec![(0.0, 0.0); page.elements.lists.len()];
+        for (n, place) in places.iter().enumerate().take(page.document.outline.elements.len()) {
+            let list = &mut lists[place.list as usize];
             (list.0, list.1) = (list.0 + likely[n], list.1 + place.sums.chars);
         }
         let mut holds: Vec<u16> = vec![0; places.len()];
@@ -140,8 +138,7 @@ impl<'a> Company<'a> {
         }
         let look = self.looks[self.page.look_of[n]];
         let item = place.item.map(|item| item as usize);
-        let list =
-            item.and_then(|item| self.lists.get(&(elements.places[item].parent, elements.places[item].look)));
+        let list = item.map(|item| self.lists[elements.places[item].list as usize]);
         row.extend([
             ratio(look.0, look.1),
             item.map_or(-1.0, |item| ratio(self.likely[item], elements.places[item].sums.chars)),

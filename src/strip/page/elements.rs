@@ -44,8 +44,9 @@ pub(super) struct Place {
     pub(super) own: u32,
     /// Its tag and words, digits apart, hashed.
     pub(super) look: u64,
-    /// The siblings that look like it, itself among them, and its place among them.
-    pub(super) alike: (u32, u32),
+    /// The list of siblings that look like it, by its number, and its place in it from 1.
+    pub(super) list: u32,
+    pub(super) place: u32,
     /// The lowest element at or above it that stands in a list of alike ones.
     pub(super) item: Option<u32>,
     /// The highest such.
@@ -64,7 +65,7 @@ pub(super) const HOLDS: [f32; 3] = [0.3, 0.5, 0.8];
 pub(super) struct Elements {
     pub(super) places: Vec<Place>,
     /// How many siblings of one look stand under one parent, and the characters in them.
-    lists: HashMap<(Option<u32>, u64), (u32, f32), BuildWordHasher>,
+    pub(super) lists: Vec<(u32, f32)>,
     /// The sums over the whole page.
     pub(super) total: Sums,
 }
@@ -76,17 +77,23 @@ impl Elements {
         let mut places: Vec<Place> = vec![Place::default(); outline.len().max(1)];
         add_up(document, shapes, &mut places);
         let total = places[0].sums;
-        let mut lists: HashMap<(Option<u32>, u64), (u32, f32), BuildWordHasher> = HashMap::default();
+        let mut numbers: HashMap<(Option<u32>, u64), u32, BuildWordHasher> =
+            HashMap::with_capacity_and_hasher(outline.len(), BuildWordHasher::default());
+        let mut lists: Vec<(u32, f32)> = Vec::new();
         let (mut words, mut tags) = (Words::default(), Tags::default());
         for (n, element) in outline.iter().enumerate() {
             let (said, tag) = (words.of(&element.words), tags.of(&element.tag));
             places[n].own = said.groups;
             places[n].above = tag.above;
             let look = joined(tag.hash, said.look);
-            let list = lists.entry((element.parent, look)).or_default();
+            let number = *numbers.entry((element.parent, look)).or_insert(lists.len() as u32);
+            if number as usize == lists.len() {
+                lists.push((0, 0.0));
+            }
+            let list = &mut lists[number as usize];
             (list.0, list.1) = (list.0 + 1, list.1 + places[n].sums.chars);
             places[n].look = look;
-            places[n].alike.1 = list.0;
+            (places[n].list, places[n].place) = (number, list.0);
         }
         let marked = |from: Option<u32>| {
             let mut marks = vec![false; places.len()];
@@ -103,7 +110,6 @@ impl Elements {
             let place = &mut rest[0];
             place.parent = element.parent;
             place.depth = above.depth + 1;
-            place.alike.0 = lists[&(element.parent, place.look)].0;
             place.above |= above.above;
             place.groups = above.groups;
             let mut own = place.own;
@@ -112,7 +118,7 @@ impl Elements {
                 *group = (group.0.saturating_add(1), place.depth);
                 own &= own - 1;
             }
-            let is_item = place.alike.0 >= ALIKE;
+            let is_item = lists[place.list as usize].0 >= ALIKE;
             place.item = if is_item { Some(n as u32) } else { above.item };
             place.outer_item = above.outer_item.or(is_item.then_some(n as u32));
             place.with_title = if with_title[n] { place.depth } else { above.with_title };
@@ -125,12 +131,6 @@ impl Elements {
             }
         }
         Elements { places, lists, total }
-    }
-
-    /// The characters in the list that an element is an item of.
-    pub(super) fn list_chars(&self, item: u32) -> f32 {
-        let place = &self.places[item as usize];
-        self.lists.get(&(place.parent, place.look)).map_or(0.0, |&(_, chars)| chars)
     }
 }
 

@@ -113,7 +113,8 @@ struct Look {
 
 /// The groups of blocks that look alike, and the group of each block.
 fn looks(document: &Document, shapes: &[Shape], elements: &Elements) -> (Vec<Look>, Vec<usize>) {
-    let mut index: HashMap<(u64, u64), usize, BuildWordHasher> = HashMap::default();
+    let mut index: HashMap<(u64, u64), usize, BuildWordHasher> =
+        HashMap::with_capacity_and_hasher(shapes.len(), BuildWordHasher::default());
     let mut looks: Vec<Look> = Vec::new();
     let mut look_of = Vec::with_capacity(shapes.len());
     for (n, shape) in shapes.iter().enumerate() {
@@ -192,7 +193,8 @@ impl<'a> Page<'a> {
             all
         };
         let good = |n: usize| shapes[n].is_good();
-        let mut again: HashMap<u64, (f32, usize), BuildWordHasher> = HashMap::default();
+        let mut again: HashMap<u64, (f32, usize), BuildWordHasher> =
+            HashMap::with_capacity_and_hasher(shapes.len(), BuildWordHasher::default());
         for (n, shape) in shapes.iter().enumerate() {
             again.entry(shape.key).or_insert((0.0, n)).0 += 1.0;
         }
@@ -346,11 +348,11 @@ impl<'a> Page<'a> {
                 continue;
             };
             let own = &self.elements.places[item as usize];
-            let list = self.elements.list_chars(item);
+            let (alike, list) = self.elements.lists[own.list as usize];
             row.extend([
                 f32::from(place.depth - own.depth),
-                own.alike.0 as f32,
-                own.alike.1 as f32,
+                alike as f32,
+                own.place as f32,
                 own.sums.chars,
                 ratio(list, self.elements.total.chars),
                 ratio(own.sums.links, own.sums.chars),

@@ -2,6 +2,7 @@
 //!
 //! What a run meets is counted as it passes ([`tally`], [`families`], [`sample`]); the page is made of that and of
 //! the [`RunReport`] at the end. Markup comes from this program alone: see [`html`].
+mod blocks;
 mod chart;
 mod cuts;
 mod families;

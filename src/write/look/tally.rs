@@ -1,7 +1,8 @@
 //! What is counted of a run beside its report: text by rule, with an example each, and what documents are like.
 use super::html::clipped;
 use crate::model::{Document, Kind, Record, Verdict, solid};
-use std::collections::{BTreeMap, HashMap};
+use rustc_hash::FxHashMap;
+use std::collections::BTreeMap;
 
 /// Characters of an example, at most.
 const EXAMPLE_CHARACTERS: usize = 120;
@@ -42,9 +43,9 @@ pub(super) struct Tally {
     /// Those of them that are web pages.
     pub(super) pages: u64,
     /// What each rule cut.
-    pub(super) cuts: HashMap<Box<str>, Amount>,
+    pub(super) cuts: FxHashMap<Box<str>, Amount>,
     /// What each rule made a field.
-    pub(super) taken: HashMap<Box<str>, Amount>,
+    pub(super) taken: FxHashMap<Box<str>, Amount>,
     /// Duplicates that left the text.
     pub(super) duplicates: Amount,
     /// Duplicates that stayed.

@@ -293,7 +293,11 @@ fn date_line(text: &str) -> &str {
 /// Whether an address is that of an author's page.
 fn is_author_page(href: &str) -> bool {
     const FOLDERS: [&str; 6] = ["author/", "authors/", "autor/", "autoren/", "auteur/", "journalist/"];
-    let of_author = |at: usize| FOLDERS.iter().any(|folder| href[at + 1..].starts_with(folder));
+    // Most folders are told by their first letter.
+    let of_author = |at: usize| {
+        matches!(href.as_bytes().get(at + 1), Some(b'a' | b'j'))
+            && FOLDERS.iter().any(|folder| href[at + 1..].starts_with(folder))
+    };
     memchr::memchr_iter(b'/', href.as_bytes()).any(of_author)
 }
 

@@ -99,8 +99,7 @@ impl<'p> Tokenizer<'p> {
     /// The data state and the tag open states, to the end of the page.
     fn data<H: Handler>(&mut self, handler: &mut H) {
         let mut text = self.at;
-        while let Some(found) = memchr(b'<', &self.bytes[self.at..]) {
-            let open = self.at + found;
+        while let Some(open) = self.next_open() {
             self.at = open + 1;
             match self.byte(open + 1) {
                 Some(byte) if byte.is_ascii_alphabetic() => {
@@ -137,6 +136,15 @@ impl<'p> Tokenizer<'p> {
         }
         self.flush(text..self.bytes.len(), handler);
         self.at = self.bytes.len();
+    }
+
+    /// The place of the next `<`. Often one tag follows another, and there is nothing to search.
+    fn next_open(&self) -> Option<usize> {
+        let rest = &self.bytes[self.at..];
+        if rest.first() == Some(&b'<') {
+            return Some(self.at);
+        }
+        memchr(b'<', rest).map(|found| self.at + found)
     }
 
     /// Hands on text of the data state: as it stands, or with its references decoded; NULs apart.

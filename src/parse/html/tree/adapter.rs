@@ -170,7 +170,7 @@ impl<S: TokenSink> Handler for Adapter<S> {
             kind: kind_of(self.kind),
             name: self.name.clone(),
             self_closing,
-            attrs: self.attributes.drain(..).collect(),
+            attrs: std::mem::take(&mut self.attributes),
             // Only scripts with a nonce care, and none is run here.
             had_duplicate_attributes: false,
         };

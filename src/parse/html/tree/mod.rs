@@ -30,6 +30,15 @@ pub struct Parsed {
 
 /// Parses a page into the tree that the HTML standard gives it (with scripting on, as browsers have it), in time
 /// and memory linear in its length.
+///
+/// ```
+/// use gleaner::html::{Keep, parse};
+/// use scraper::Selector;
+///
+/// let parsed = parse("<title>Ferry</title><p>It <b>sails</b>.", Keep::All);
+/// let paragraph = parsed.html.select(&Selector::parse("body > p").unwrap()).next().unwrap();
+/// assert_eq!(paragraph.text().collect::<String>(), "It sails.");
+/// ```
 pub fn parse(page: &str, keep: Keep) -> Parsed {
     parse_within(budget_of(page.len()), page, keep)
 }
