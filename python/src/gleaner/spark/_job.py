@@ -136,8 +136,9 @@ Found = Tuple[str, Optional[str], Optional[str], int, Optional[bytes]]
 
 
 def _splits(found: Sequence[Found]) -> "Iterator[Tuple[int, str, Optional[str], Optional[str], int, int, int]]":
-    """The sources in parts of about the same size."""
+    """The sources in parts of about the same size. Workers have folders of their own, so paths are whole."""
     for number, (name, path, within, size, trouble) in enumerate(found):
+        path, within = path and os.path.abspath(path), within and os.path.abspath(within)
         parts = min(-(-size // SPLIT_BYTES) or 1, MAX_PARTS)
         for part in range(parts if trouble is None else 0):
             yield (number, name, path, within, size, part, parts)
