@@ -39,7 +39,7 @@ def test_datatrove(tmp_path):
     from datatrove.pipeline.readers import JsonlReader
     from datatrove.pipeline.writers import JsonlWriter
 
-    rows = [{"id": "a", "text": PAGE, "url": "https://a.example/"}, {"id": "b", "text": "<nav>Menu</nav>"}]
+    rows = [{"id": "a", "text": PAGE, "url": "https://a.example/"}, {"id": "b", "text": "<!doctype html><script>menu()</script>"}]
     (tmp_path / "in").mkdir()
     (tmp_path / "in" / "rows.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows))
     step = example("datatrove_step").Clean()
