@@ -2,26 +2,13 @@
 mod place;
 mod support;
 
-use place::{PROSE, Place};
+use place::{PROSE, Place, paragraph};
 use serde_json::{Value, json};
 use std::fs;
 use std::io::Read;
 use std::path::Path;
 use std::process::Stdio;
 use support::{Said, gleaner};
-
-/// A text of its own, which is no near-duplicate of another.
-fn text(n: u64) -> String {
-    let words =
-        ["harbour", "mayor", "storm", "river", "market", "winter", "engine", "school", "garden", "letter"];
-    let mut state = n + 1;
-    let mut draw = || {
-        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        words[(state >> 33) as usize % words.len()]
-    };
-    let sentence: Vec<&str> = (0..20).map(|_| draw()).collect();
-    format!("The council said that {} was in the report of day {n}.\n", sentence.join(" "))
-}
 
 fn night(place: &Place, more: &[&str]) -> Said {
     place.run(&[&["--state", "state"][..], more].concat())
@@ -36,11 +23,11 @@ fn known_inputs_are_left_out_and_new_ones_are_added() {
     assert_eq!(said.code, 0, "{}", said.err);
     assert_eq!(place.report()["skipped"], json!({ "known": 1 }));
     assert_eq!(fs::read(place.path("out.jsonl")).unwrap(), first);
-    place.put("in/new.txt", text(1).as_bytes());
+    place.put("in/new.txt", paragraph(1).as_bytes());
     fs::rename(place.path("in/good.txt"), place.path("in/moved.txt")).unwrap();
     night(&place, &[]);
     assert_eq!(place.sources(), ["in/good.txt", "in/new.txt"]);
-    place.put("in/new.txt", text(2).as_bytes());
+    place.put("in/new.txt", paragraph(2).as_bytes());
     night(&place, &[]);
     assert_eq!(place.sources(), ["in/good.txt", "in/new.txt", "in/new.txt"]);
     assert_eq!(place.say(&["verify", "out.jsonl"]).code, 0);
@@ -50,7 +37,7 @@ fn known_inputs_are_left_out_and_new_ones_are_added() {
 
 #[test]
 fn a_changed_input_adds_what_is_new_in_it() {
-    let texts: Vec<String> = (1..5).map(text).collect();
+    let texts: Vec<String> = (1..5).map(paragraph).collect();
     for (duplicates, later) in [("drop", vec![&texts[3]]), ("mark", vec![&texts[0], &texts[1], &texts[3]])] {
         let place = Place::new();
         place.put("in/a.txt", texts[..3].join("\n").as_bytes());
@@ -69,8 +56,8 @@ fn what_failed_is_tried_again() {
     let place = Place::new();
     let rows = format!(
         "{}\n{{broken\n{}\n",
-        json!({ "id": "a", "text": text(1) }),
-        json!({ "id": "b", "text": text(2) })
+        json!({ "id": "a", "text": paragraph(1) }),
+        json!({ "id": "b", "text": paragraph(2) })
     );
     place.put("in/rows.jsonl", rows.as_bytes());
     assert_eq!(night(&place, &[]).code, 1);
@@ -86,7 +73,7 @@ fn each_night_adds_its_shards() {
     let run = |place: &Place| {
         place.say(&["run", "in", "--output", "set", "--state", "state", "--shard-size", "1K"])
     };
-    (0..20).for_each(|n| drop(place.put(&format!("in/{n}.txt"), text(n).as_bytes())));
+    (0..20).for_each(|n| drop(place.put(&format!("in/{n}.txt"), paragraph(n).as_bytes())));
     assert_eq!(run(&place).code, 0);
     let names = |place: &Place| -> Vec<String> {
         let manifest: Value =
@@ -96,7 +83,7 @@ fn each_night_adds_its_shards() {
     };
     let first = names(&place);
     assert!(first.len() > 6 && first[0] == "data-000001.jsonl.zst", "{first:?}");
-    place.put("in/new.txt", text(99).as_bytes());
+    place.put("in/new.txt", paragraph(99).as_bytes());
     assert_eq!(run(&place).code, 0);
     assert_eq!(names(&place).len(), first.len() + 2);
     let verified = place.say(&["verify", "set"]);
@@ -125,7 +112,7 @@ fn the_datasheet_says_what_it_is_told() {
 #[test]
 fn what_is_not_as_the_manifest_says_is_named() {
     let place = Place::new();
-    (0..9).for_each(|n| drop(place.put(&format!("in/{n}.txt"), text(n).as_bytes())));
+    (0..9).for_each(|n| drop(place.put(&format!("in/{n}.txt"), paragraph(n).as_bytes())));
     place.say(&["run", "in", "--output", "set/", "--shard-size", "1K"]);
     let shard = place.path("set/data-000002.jsonl.zst");
     let whole = fs::read(&shard).unwrap();
@@ -179,7 +166,7 @@ fn an_output_that_is_not_as_it_was_left_is_not_touched() {
     let place = Place::new();
     night(&place, &[]);
     place.put("out.jsonl", b"mine\n");
-    place.put("in/new.txt", text(1).as_bytes());
+    place.put("in/new.txt", paragraph(1).as_bytes());
     let said = night(&place, &[]);
     assert_eq!(said.code, 2);
     assert!(said.err.contains("out.jsonl") && said.err.contains("last run left it"), "{}", said.err);

@@ -14,23 +14,10 @@ use parquet::arrow::ArrowWriter;
 use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
 use parquet::basic::{Compression, ZstdLevel};
 use parquet::file::properties::WriterProperties;
-use place::Place;
+use place::{Place, paragraph};
 use serde_json::{Value, json};
 use std::fs::{self, File};
 use std::sync::Arc;
-
-/// A paragraph of its own for each number.
-fn text(n: u64) -> String {
-    let words =
-        ["harbour", "mayor", "storm", "river", "market", "winter", "engine", "school", "garden", "letter"];
-    let mut state = n + 1;
-    let mut draw = || {
-        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        words[(state >> 33) as usize % words.len()]
-    };
-    let sentence: Vec<&str> = (0..20).map(|_| draw()).collect();
-    format!("The council said that {} was in the report of day {n}.", sentence.join(" "))
-}
 
 /// Columns as a file, in row groups of so many rows.
 fn file(columns: Vec<(&str, ArrayRef)>, rows: usize, packing: Compression) -> Vec<u8> {
@@ -52,14 +39,14 @@ fn strings(values: impl IntoIterator<Item = String>) -> ArrayRef {
 
 /// Twenty texts in four row groups.
 fn texts() -> Vec<u8> {
-    file(vec![("text", strings((0..20).map(text)))], 5, zstd())
+    file(vec![("text", strings((0..20).map(paragraph)))], 5, zstd())
 }
 
 #[test]
 fn rows_are_those_of_json_lines() {
     let place = Place::new();
     let rows: Vec<Value> = (0..9)
-        .map(|n| json!({ "id": 100 + n, "text": text(n), "url": format!("https://a.example/{n}"), "date": "2024-12-31" }))
+        .map(|n| json!({ "id": 100 + n, "text": paragraph(n), "url": format!("https://a.example/{n}"), "date": "2024-12-31" }))
         .collect();
     let lines: Vec<String> = rows.iter().map(Value::to_string).collect();
     place.put("in/rows.jsonl", (lines.join("\n") + "\n").as_bytes());
@@ -71,7 +58,7 @@ fn rows_are_those_of_json_lines() {
         let columns: Vec<(&str, ArrayRef)> = vec![
             ("other", Arc::new(Int64Array::from_iter_values(0..9))),
             ("id", Arc::new(Int32Array::from_iter_values(100..109))),
-            ("TEXT", strings((0..9).map(text))),
+            ("TEXT", strings((0..9).map(paragraph))),
             ("url", strings((0..9).map(|n| format!("https://a.example/{n}")))),
             ("date", Arc::new(Date32Array::from_iter_values([days; 9]))),
         ];
@@ -91,8 +78,10 @@ fn rows_are_those_of_json_lines() {
 #[test]
 fn pages_in_bytes_are_pages_and_instants_are_dates() {
     let place = Place::new();
-    let page =
-        format!("<html><head><meta charset=windows-1252><title>Caf\u{e9}</title></head><p>{}</p>", text(1));
+    let page = format!(
+        "<html><head><meta charset=windows-1252><title>Caf\u{e9}</title></head><p>{}</p>",
+        paragraph(1)
+    );
     let (bytes, _, _) = encoding_rs::WINDOWS_1252.encode(&page);
     let mut html = BinaryBuilder::new();
     html.append_value(&bytes);
@@ -206,8 +195,8 @@ fn corpus(place: &Place) {
             "<html><head><title>Day {n}</title><meta property='article:published_time' content='2024-03-{:02}T10:00:00+02:00'>\
              <meta name=author content='Ada Moor'></head><body><article><h1>Day {n}</h1><p>{}</p><p>{}</p></article>",
             n % 28 + 1,
-            text(n),
-            text(n / 2)
+            paragraph(n),
+            paragraph(n / 2)
         );
         place.put(&format!("in/{n:02}.html"), page.as_bytes());
     }
@@ -305,7 +294,7 @@ fn folders_and_nights_of_parquet_are_added_to() {
     let first = rows(&shards);
     assert_eq!(rows(&[place.path("one.parquet")]), first);
     for n in 40..45 {
-        place.put(&format!("in/{n}.txt"), text(n).as_bytes());
+        place.put(&format!("in/{n}.txt"), paragraph(n).as_bytes());
     }
     night("out/", "folder-state");
     night("one.parquet", "file-state");

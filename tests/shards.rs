@@ -2,7 +2,7 @@
 mod place;
 mod support;
 
-use place::Place;
+use place::{Place, paragraph};
 use serde_json::{Value, json};
 use std::fs;
 use std::io::Write;
@@ -10,18 +10,19 @@ use support::Said;
 
 /// A paragraph of its own for each number, and one that every fifth document has.
 fn text(n: u64) -> String {
-    let words =
-        ["harbour", "mayor", "storm", "river", "market", "winter", "engine", "school", "garden", "letter"];
-    let mut state = n + 1;
-    let mut draw = || {
-        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        words[(state >> 33) as usize % words.len()]
-    };
-    let sentence: Vec<&str> = (0..20).map(|_| draw()).collect();
-    let own = format!("The council said that {} was in the report of day {n}.", sentence.join(" "));
     let common =
         "The bridge was closed on Monday after the storm, and no ship has left the harbour since then.";
-    if n.is_multiple_of(5) { format!("{own}\n\n{common}\n") } else { own }
+    let own = paragraph(n);
+    if n.is_multiple_of(5) {
+        format!(
+            "{own}
+
+{common}
+"
+        )
+    } else {
+        own
+    }
 }
 
 fn record(n: u64, body: &str) -> Vec<u8> {

@@ -1,5 +1,5 @@
 //! What can be typed. Reading an argument only checks it; what it means is worked out by its command.
-use crate::{CssSelector, Duplicates, DuplicatesOf, Near, Scorer, Shard};
+use crate::{CssSelector, Duplicates, DuplicatesOf, Near, Outputs, Scorer, Shard};
 use clap::{Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
 
@@ -215,6 +215,15 @@ pub(super) struct RunArgs {
     /// Decode, parse and dedup only: nothing is stripped
     #[arg(long)]
     pub(super) no_strip: bool,
+    #[command(flatten)]
+    pub(super) beside: BesideArgs,
+    #[command(flatten)]
+    pub(super) talk: TalkArgs,
+}
+
+/// What is written beside the dataset.
+#[derive(Debug, clap::Args)]
+pub(super) struct BesideArgs {
     /// The ledger of all that was removed, in JSONL [default: OUT.removed.jsonl]
     #[arg(long, value_name = "FILE")]
     pub(super) removed: Option<PathBuf>,
@@ -222,8 +231,13 @@ pub(super) struct RunArgs {
     /// OUT.report.html]
     #[arg(long, value_name = "FILE")]
     pub(super) report: Option<PathBuf>,
-    #[command(flatten)]
-    pub(super) talk: TalkArgs,
+}
+
+impl BesideArgs {
+    /// The files of a run that writes its dataset there.
+    pub(super) fn outputs(&self, data: &str) -> Outputs {
+        Outputs { data: data.to_string(), removed: self.removed.clone(), report: self.report.clone() }
+    }
 }
 
 /// Makes one dataset of the parts that run --shard wrote: what one run over all inputs would have written
@@ -238,12 +252,8 @@ pub(super) struct MergeArgs {
     /// Threads; 0 is one a core. The output is the same for any number
     #[arg(short, long, value_name = "N", default_value_t = 0)]
     pub(super) threads: usize,
-    /// The ledger of all that was removed, in JSONL [default: OUT.removed.jsonl]
-    #[arg(long, value_name = "FILE")]
-    pub(super) removed: Option<PathBuf>,
-    /// The report, in JSON [default: OUT.report.json]
-    #[arg(long, value_name = "FILE")]
-    pub(super) report: Option<PathBuf>,
+    #[command(flatten)]
+    pub(super) beside: BesideArgs,
     #[command(flatten)]
     pub(super) talk: TalkArgs,
 }

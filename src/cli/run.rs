@@ -15,8 +15,7 @@ const NAMED_FAILURES: usize = 5;
 pub(super) fn run(args: &RunArgs) -> anyhow::Result<Exit> {
     let config = settings(args)?;
     let rules = RuleSet::load(&config.strip.rules, &config.strip.without)?;
-    let outputs =
-        Outputs { data: args.output.clone(), removed: args.removed.clone(), report: args.report.clone() };
+    let outputs = args.beside.outputs(&args.output);
     let mut found = crate::find(&args.inputs)?;
     leave_out(&outputs.paths(), &mut found);
     let bytes = total_bytes(&found);
@@ -29,8 +28,7 @@ pub(super) fn run(args: &RunArgs) -> anyhow::Result<Exit> {
 /// Carries out `gleaner merge`.
 pub(super) fn merge(args: &MergeArgs) -> anyhow::Result<Exit> {
     let run = RunConfig { threads: args.threads, ..RunConfig::default() };
-    let outputs =
-        Outputs { data: args.output.clone(), removed: args.removed.clone(), report: args.report.clone() };
+    let outputs = args.beside.outputs(&args.output);
     tell(args.talk, None, &outputs, |progress| crate::merge(&args.parts, &run, &outputs, progress))
 }
 

@@ -9,6 +9,19 @@ use std::path::PathBuf;
 pub const PROSE: &str = "The council voted on Monday to repair the old stone bridge before the winter.\n\n\
                      Work is to begin in March and will take about seven months, the mayor said.\n";
 
+/// A paragraph of its own for each number, which is no near-duplicate of another.
+pub fn paragraph(n: u64) -> String {
+    let words =
+        ["harbour", "mayor", "storm", "river", "market", "winter", "engine", "school", "garden", "letter"];
+    let mut state = n + 1;
+    let mut draw = || {
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        words[(state >> 33) as usize % words.len()]
+    };
+    let sentence: Vec<&str> = (0..20).map(|_| draw()).collect();
+    format!("The council said that {} was in the report of day {n}.", sentence.join(" "))
+}
+
 /// A folder with one good text in it.
 pub struct Place {
     /// The folder.
