@@ -9,6 +9,9 @@ const OPENING: usize = 3;
 /// What the words of a text's running lines come to on average where it has none.
 const USUAL_WORDS: f32 = 20.0;
 
+/// Digits of a year.
+const YEAR_DIGITS: usize = 4;
+
 /// What the blocks of a document's lines tell.
 pub(super) struct Blocks {
     /// The words of the block that each line stands in: lines in a row that end like sentences, or, counted below
@@ -26,15 +29,15 @@ impl Blocks {
     /// Looks over all lines.
     pub(super) fn new(lines: &[Line<'_>], words_in_all: usize) -> Blocks {
         let prose: Vec<&Line<'_>> = lines.iter().filter(|line| line.is_prose()).collect();
-        let sum: usize = prose.iter().map(|line| line.words).sum();
+        let sum: usize = prose.iter().map(|line| line.words()).sum();
         let usual_words = if prose.is_empty() { USUAL_WORDS } else { sum as f32 / prose.len() as f32 };
         let mut opens = vec![false; words_in_all];
         for line in prose.iter().take(OPENING) {
-            line.topic.iter().for_each(|&word| opens[word as usize] = true);
+            line.topic().iter().for_each(|&word| opens[word as usize] = true);
         }
         let in_opening = |line: &Line<'_>| {
-            let shared = line.topic.iter().filter(|&&word| opens[word as usize]).count();
-            share(shared, line.topic.len())
+            let shared = line.topic().iter().filter(|&&word| opens[word as usize]).count();
+            share(shared, line.topic().len())
         };
         let (before, after) = beside(lines, words_in_all);
         Blocks {
@@ -50,7 +53,7 @@ impl Blocks {
     pub(super) fn append(&self, n: usize, line: &Line<'_>, row: &mut Vec<f32>) {
         row.extend([
             self.words[n],
-            line.words as f32 / self.usual_words,
+            line.words() as f32 / self.usual_words,
             self.before[n],
             self.after[n],
             self.opening[n],
@@ -62,7 +65,7 @@ impl Blocks {
 fn block_words(lines: &[Line<'_>]) -> Vec<f32> {
     let mut words = Vec::with_capacity(lines.len());
     for block in lines.chunk_by(|a, b| a.ends == b.ends) {
-        let sum = block.iter().map(|line| line.words).sum::<usize>() as f32;
+        let sum = block.iter().map(|line| line.words()).sum::<usize>() as f32;
         let sum = if block[0].ends { sum } else { -sum };
         words.extend(std::iter::repeat_n(sum, block.len()));
     }
@@ -76,13 +79,13 @@ fn beside(lines: &[Line<'_>], words_in_all: usize) -> (Vec<f32>, Vec<f32>) {
     let (mut before, mut after) = (Vec::with_capacity(lines.len()), vec![0.0; lines.len()]);
     for (n, line) in lines.iter().enumerate() {
         let mut shared = 0;
-        for &word in line.topic {
+        for &word in line.topic() {
             let last = std::mem::replace(&mut met[word as usize], n + 1);
             shared += usize::from(n > 0 && last == n);
         }
-        before.push(share(shared, line.topic.len()));
+        before.push(share(shared, line.topic().len()));
         if let Some(above) = n.checked_sub(1) {
-            after[above] = share(shared, lines[above].topic.len());
+            after[above] = share(shared, lines[above].topic().len());
         }
     }
     (before, after)
@@ -90,11 +93,16 @@ fn beside(lines: &[Line<'_>], words_in_all: usize) -> (Vec<f32>, Vec<f32>) {
 
 /// Whether a text names a year of the last or this century.
 pub(super) fn names_a_year(text: &str) -> bool {
-    let mut numbers = text.split(|c: char| !c.is_alphanumeric());
-    numbers.any(|word| {
-        let is_century = word.starts_with("19") || word.starts_with("20");
-        word.len() == 4 && is_century && word.bytes().all(|byte| byte.is_ascii_digit())
-    })
+    let stands_alone = |at: usize| {
+        let before = text[..at].chars().next_back();
+        let after = text[at + YEAR_DIGITS..].chars().next();
+        !before.is_some_and(char::is_alphanumeric) && !after.is_some_and(char::is_alphanumeric)
+    };
+    let is_year = |four: &[u8]| {
+        matches!(four, [b'1', b'9', ..] | [b'2', b'0', ..]) && four.iter().all(u8::is_ascii_digit)
+    };
+    let mut fours = text.as_bytes().windows(YEAR_DIGITS).enumerate();
+    fours.any(|(at, four)| is_year(four) && stands_alone(at))
 }
 
 /// What a line begins with: a small letter, a digit, a quote.
