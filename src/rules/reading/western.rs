@@ -1,6 +1,5 @@
 //! Expressions for texts of Western characters: most texts are, and of a class such as "any letter" they can only
 //! meet a few of some hundred stretches. An expression without the rest is compiled in a fraction of the time.
-use regex_syntax::ParserBuilder;
 use regex_syntax::hir::{Capture, Class, ClassUnicode, ClassUnicodeRange, Hir, HirKind, Repetition};
 
 /// The characters: Latin, with the phonetic letters that share its lead bytes in UTF-8; general punctuation, currency
@@ -8,7 +7,7 @@ use regex_syntax::hir::{Capture, Class, ClassUnicode, ClassUnicodeRange, Hir, Hi
 const WESTERN: [(char, char); 2] = [('\0', '\u{27F}'), ('\u{2000}', '\u{217F}')];
 
 /// Whether a text holds none but Western characters.
-pub(super) fn is_western(text: &str) -> bool {
+pub(in super::super) fn is_western(text: &str) -> bool {
     let bytes = text.as_bytes();
     text.is_ascii()
         || bytes.iter().zip(bytes.iter().skip(1).chain([&0])).all(|(&byte, &next)| match byte {
@@ -18,13 +17,8 @@ pub(super) fn is_western(text: &str) -> bool {
         })
 }
 
-/// An expression that finds in a Western text what this one finds; nothing where it is none.
-pub(super) fn narrowed(pattern: &str, any_case: bool) -> Option<String> {
-    let hir = ParserBuilder::new().case_insensitive(any_case).build().parse(pattern).ok()?;
-    Some(narrow(&hir).to_string())
-}
-
-fn narrow(hir: &Hir) -> Hir {
+/// An expression that finds in a Western text what this one finds.
+pub(super) fn narrowed(hir: &Hir) -> Hir {
     match hir.kind() {
         HirKind::Class(Class::Unicode(class)) => {
             let mut class = class.clone();
@@ -33,13 +27,13 @@ fn narrow(hir: &Hir) -> Hir {
             Hir::class(Class::Unicode(class))
         }
         HirKind::Repetition(repetition) => {
-            Hir::repetition(Repetition { sub: Box::new(narrow(&repetition.sub)), ..repetition.clone() })
+            Hir::repetition(Repetition { sub: Box::new(narrowed(&repetition.sub)), ..repetition.clone() })
         }
         HirKind::Capture(capture) => {
-            Hir::capture(Capture { sub: Box::new(narrow(&capture.sub)), ..capture.clone() })
+            Hir::capture(Capture { sub: Box::new(narrowed(&capture.sub)), ..capture.clone() })
         }
-        HirKind::Concat(parts) => Hir::concat(parts.iter().map(narrow).collect()),
-        HirKind::Alternation(branches) => Hir::alternation(branches.iter().map(narrow).collect()),
+        HirKind::Concat(parts) => Hir::concat(parts.iter().map(narrowed).collect()),
+        HirKind::Alternation(branches) => Hir::alternation(branches.iter().map(narrowed).collect()),
         HirKind::Empty | HirKind::Literal(_) | HirKind::Look(_) | HirKind::Class(Class::Bytes(_)) => {
             hir.clone()
         }
@@ -50,6 +44,7 @@ fn narrow(hir: &Hir) -> Hir {
 mod tests {
     use super::*;
     use regex::Regex;
+    use regex_syntax::ParserBuilder;
 
     #[test]
     fn western_characters_are_told_by_their_bytes() {
@@ -81,7 +76,8 @@ mod tests {
         for pattern in patterns {
             for any_case in [true, false] {
                 let whole = regex::RegexBuilder::new(pattern).case_insensitive(any_case).build().unwrap();
-                let narrow = Regex::new(&narrowed(pattern, any_case).unwrap()).unwrap();
+                let hir = ParserBuilder::new().case_insensitive(any_case).build().parse(pattern).unwrap();
+                let narrow = Regex::new(&narrowed(&hir).to_string()).unwrap();
                 for text in texts.into_iter().filter(|text| is_western(text)) {
                     let found = |regex: &Regex| {
                         let found = regex.captures_iter(text);
