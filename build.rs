@@ -27,9 +27,10 @@ fn main() -> Result<(), Box<dyn Error>> {
         language(&path, &mut rows, &mut readings).map_err(named)?;
     }
     let mut code = format!("static ROWS: &[Row] = &[\n{rows}];\nstatic READINGS: &[Known] = &[\n");
-    for ((pattern, any_case), Reading { literals, signs, western }) in readings {
-        let signs = signs.0;
-        writeln!(code, "(({pattern:?}, {any_case}), known({literals:?}, &{signs:?}, {western:?})),")?;
+    for ((pattern, any_case), reading) in readings {
+        let Reading { literals, heads, signs, most_bytes, narrowed } = reading;
+        let known = format!("{literals:?}, {heads:?}, &{:?}, {most_bytes}, {narrowed:?}", signs.0);
+        writeln!(code, "(({pattern:?}, {any_case}), known({known})),")?;
     }
     code.push_str("];\n");
     fs::write(Path::new(&env::var("OUT_DIR")?).join("built_in.rs"), code)?;

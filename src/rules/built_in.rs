@@ -49,11 +49,19 @@ const NONE: Row = Row {
 /// An expression, whether capitals and small letters are the same in it, and what is known of it.
 type Known = ((&'static str, bool), Reading);
 
-const fn known(literals: &'static str, signs: &'static [u64], western: &'static str) -> Reading {
+const fn known(
+    literals: &'static str,
+    heads: &'static str,
+    signs: &'static [u64],
+    most_bytes: usize,
+    [ascii, western]: [&'static str; 2],
+) -> Reading {
     Reading {
         literals: Cow::Borrowed(literals),
+        heads: Cow::Borrowed(heads),
         signs: Signs(Cow::Borrowed(signs)),
-        western: Cow::Borrowed(western),
+        most_bytes,
+        narrowed: [Cow::Borrowed(ascii), Cow::Borrowed(western)],
     }
 }
 

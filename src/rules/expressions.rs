@@ -1,6 +1,6 @@
 //! The expressions of all rules: looked for by what must stand in a text, compiled when a text first needs them.
 use super::finder::Finder;
-use super::reading::{self, Reading, Signs};
+use super::reading::{self, Alphabet, Reading, Signs};
 use super::{Rule, built_in};
 use crate::model::{Error, Result};
 use regex_automata::meta::{self, Regex};
@@ -32,9 +32,9 @@ struct Expression {
     /// Words of the longest block that the rule looks at.
     max_words: usize,
     reading: Reading,
-    /// Compiled for Western texts, and for all. `None` when the expression turned out too big; [`check`] finds those
-    /// beforehand.
-    western: OnceLock<Option<Regex>>,
+    /// Compiled for texts of each smaller alphabet, and for all. `None` when the expression turned out too big;
+    /// [`check`] finds those beforehand.
+    narrowed: [OnceLock<Option<Regex>>; Alphabet::SMALLER.len()],
     compiled: OnceLock<Option<Regex>>,
 }
 
@@ -58,7 +58,7 @@ impl Expressions {
                     rule,
                     max_words: owner.max_words,
                     reading,
-                    western: OnceLock::new(),
+                    narrowed: Default::default(),
                     compiled: OnceLock::new(),
                 });
             }
@@ -85,9 +85,9 @@ impl Expressions {
         let mut found = Vec::new();
         if self.signs.iter().any(|signs| signs.are_in(held)) {
             found.reserve(MANY_CANDIDATES);
+            let start = reading::from_first_letter(folded);
             let mut add = |index: usize| {
-                let expression = &self.list[index];
-                if words <= expression.max_words && expression.reading.signs.are_in(held) {
+                if self.list[index].may_match(text, start, held, words) {
                     found.push(index);
                 }
             };
@@ -96,25 +96,32 @@ impl Expressions {
             found.sort_unstable();
             found.dedup();
         }
-        let is_western = !found.is_empty() && reading::is_western(text);
+        let alphabet = if found.is_empty() { Alphabet::All } else { Alphabet::of(text) };
         found.into_iter().filter_map(move |index| {
             let expression = &self.list[index];
-            let western = if is_western { expression.western() } else { None };
-            let regex = western.or_else(|| expression.compiled());
-            regex.map(|regex| (regex, expression.rule))
+            expression.compiled_for(alphabet).map(|regex| (regex, expression.rule))
         })
     }
 }
 
 impl Expression {
-    /// For texts of Western characters.
-    fn western(&self) -> Option<&Regex> {
-        self.western.get_or_init(|| compile(&self.reading.western, false).ok()).as_ref()
+    /// Whether it may match a text of so many words that holds these signs; `start` is the folded text from its first
+    /// letter.
+    fn may_match(&self, text: &str, start: &str, held: u64, words: usize) -> bool {
+        let Reading { heads, signs, most_bytes, .. } = &self.reading;
+        words <= self.max_words
+            && text.len() <= *most_bytes
+            && signs.are_in(held)
+            && (heads.is_empty() || start.is_empty() || heads.lines().any(|head| start.starts_with(head)))
     }
 
-    /// For any text.
-    fn compiled(&self) -> Option<&Regex> {
-        self.compiled.get_or_init(|| compile(&self.pattern, self.any_case).ok()).as_ref()
+    /// For texts of an alphabet.
+    fn compiled_for(&self, alphabet: Alphabet) -> Option<&Regex> {
+        let smaller = Alphabet::SMALLER.iter().position(|smaller| *smaller == alphabet);
+        let narrowed = smaller.and_then(|at| {
+            self.narrowed[at].get_or_init(|| compile(&self.reading.narrowed[at], false).ok()).as_ref()
+        });
+        narrowed.or_else(|| self.compiled.get_or_init(|| compile(&self.pattern, self.any_case).ok()).as_ref())
     }
 }
 
