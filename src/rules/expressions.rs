@@ -140,9 +140,11 @@ pub(super) fn check(rules: &[Rule]) -> Result<()> {
 }
 
 /// Compiles an expression to one automaton that is walked as it is: lines are short, and what makes long texts fast
-/// (automata of all states, run from both ends) costs more to make than it saves there.
+/// (automata of all states, run from both ends; a search for literals, which was made before) costs more to make than
+/// it saves there.
 fn compile(pattern: &str, any_case: bool) -> std::result::Result<Regex, Box<meta::BuildError>> {
-    let config = meta::Config::new().nfa_size_limit(Some(REGEX_BYTES)).hybrid(false).dfa(false);
+    let config = meta::Config::new().nfa_size_limit(Some(REGEX_BYTES));
+    let config = config.hybrid(false).dfa(false).onepass(false).auto_prefilter(false);
     let syntax = syntax::Config::new().case_insensitive(any_case);
     Ok(meta::Builder::new().configure(config).syntax(syntax).build(pattern)?)
 }
