@@ -7,9 +7,14 @@ use regex_automata::meta::{self, Regex};
 use regex_automata::util::syntax;
 use std::collections::BTreeSet;
 use std::sync::OnceLock;
+use std::sync::atomic::{AtomicU32, Ordering};
 
 /// Bytes that one compiled expression may take.
 const REGEX_BYTES: usize = 64 << 20;
+
+/// Texts that an expression is tried on before it is made faster. Making it fast takes as long as some dozens of tries
+/// of one that is not.
+const MANY_TRIES: u32 = 32;
 
 /// Expressions that may match most texts, at most: room for these is made beforehand.
 const MANY_CANDIDATES: usize = 32;
@@ -32,10 +37,26 @@ struct Expression {
     /// Words of the longest block that the rule looks at.
     max_words: usize,
     reading: Reading,
-    /// Compiled for texts of each smaller alphabet, and for all. `None` when the expression turned out too big;
-    /// [`check`] finds those beforehand.
-    narrowed: [OnceLock<Option<Regex>>; Alphabet::SMALLER.len()],
-    compiled: OnceLock<Option<Regex>>,
+    heads: Heads,
+    /// Compiled for texts of each smaller alphabet, and for all.
+    narrowed: [Compiled; Alphabet::SMALLER.len()],
+    whole: Compiled,
+}
+
+/// How a text must begin, if any of it is known.
+struct Heads {
+    /// The first bytes of the heads, a bit each, by their last six bits.
+    first: u64,
+    heads: Vec<Box<str>>,
+}
+
+/// An expression, compiled when it is first needed, and once more when it is needed often. `None` when it turned out
+/// too big; [`check`] finds those beforehand.
+#[derive(Default)]
+struct Compiled {
+    tries: AtomicU32,
+    at_first: OnceLock<Option<Regex>>,
+    for_many: OnceLock<Option<Regex>>,
 }
 
 impl Expressions {
@@ -57,9 +78,10 @@ impl Expressions {
                     any_case,
                     rule,
                     max_words: owner.max_words,
+                    heads: Heads::new(&reading.heads),
                     reading,
                     narrowed: Default::default(),
-                    compiled: OnceLock::new(),
+                    whole: Compiled::default(),
                 });
             }
         }
@@ -108,20 +130,43 @@ impl Expression {
     /// Whether it may match a text of so many words that holds these signs; `start` is the folded text from its first
     /// letter.
     fn may_match(&self, text: &str, start: &str, held: u64, words: usize) -> bool {
-        let Reading { heads, signs, most_bytes, .. } = &self.reading;
         words <= self.max_words
-            && text.len() <= *most_bytes
-            && signs.are_in(held)
-            && (heads.is_empty() || start.is_empty() || heads.lines().any(|head| start.starts_with(head)))
+            && text.len() <= self.reading.most_bytes
+            && self.reading.signs.are_in(held)
+            && self.heads.may_begin(start)
     }
 
     /// For texts of an alphabet.
     fn compiled_for(&self, alphabet: Alphabet) -> Option<&Regex> {
         let smaller = Alphabet::SMALLER.iter().position(|smaller| *smaller == alphabet);
-        let narrowed = smaller.and_then(|at| {
-            self.narrowed[at].get_or_init(|| compile(&self.reading.narrowed[at], false).ok()).as_ref()
-        });
-        narrowed.or_else(|| self.compiled.get_or_init(|| compile(&self.pattern, self.any_case).ok()).as_ref())
+        let narrowed = smaller.and_then(|at| self.narrowed[at].get(&self.reading.narrowed[at], false));
+        narrowed.or_else(|| self.whole.get(&self.pattern, self.any_case))
+    }
+}
+
+impl Heads {
+    /// Of texts that stand one a line.
+    fn new(heads: &str) -> Heads {
+        let heads: Vec<Box<str>> = heads.lines().map(Box::from).collect();
+        let first = |head: &Box<str>| head.bytes().next().map_or(0, |byte| 1 << (byte & 63));
+        Heads { first: heads.iter().fold(0, |all, head| all | first(head)), heads }
+    }
+
+    /// Whether a text may begin like this; one without letters may always.
+    fn may_begin(&self, start: &str) -> bool {
+        let Some(&first) = start.as_bytes().first() else { return true };
+        self.heads.is_empty()
+            || self.first & 1 << (first & 63) != 0 && self.heads.iter().any(|head| start.starts_with(&**head))
+    }
+}
+
+impl Compiled {
+    fn get(&self, pattern: &str, any_case: bool) -> Option<&Regex> {
+        if self.tries.load(Ordering::Relaxed) >= MANY_TRIES {
+            return self.for_many.get_or_init(|| compile(pattern, any_case, true).ok()).as_ref();
+        }
+        self.tries.fetch_add(1, Ordering::Relaxed);
+        self.at_first.get_or_init(|| compile(pattern, any_case, false).ok()).as_ref()
     }
 }
 
@@ -133,18 +178,22 @@ pub(super) fn check(rules: &[Rule]) -> Result<()> {
     for rule in rules {
         let whole = rule.patterns.regex.iter().map(|pattern| (pattern, true));
         for (pattern, any_case) in whole.chain(rule.patterns.part.iter().map(|pattern| (pattern, false))) {
-            compile(pattern, any_case).map_err(|error| wrong(rule, pattern, &error))?;
+            compile(pattern, any_case, false).map_err(|error| wrong(rule, pattern, &error))?;
         }
     }
     Ok(())
 }
 
-/// Compiles an expression to one automaton that is walked as it is: lines are short, and what makes long texts fast
-/// (automata of all states, run from both ends; a search for literals, which was made before) costs more to make than
-/// it saves there.
-fn compile(pattern: &str, any_case: bool) -> std::result::Result<Regex, Box<meta::BuildError>> {
-    let config = meta::Config::new().nfa_size_limit(Some(REGEX_BYTES));
-    let config = config.hybrid(false).dfa(false).onepass(false).auto_prefilter(false);
+/// Compiles an expression. For few texts to one automaton that is walked as it is: what makes it fast (the states of
+/// a second automaton, found as they are needed, from both ends) costs more to make than it saves. A search for
+/// literals was made before.
+fn compile(
+    pattern: &str,
+    any_case: bool,
+    for_many: bool,
+) -> std::result::Result<Regex, Box<meta::BuildError>> {
+    let config = meta::Config::new().nfa_size_limit(Some(REGEX_BYTES)).dfa(false).auto_prefilter(false);
+    let config = config.hybrid(for_many).onepass(for_many);
     let syntax = syntax::Config::new().case_insensitive(any_case);
     Ok(meta::Builder::new().configure(config).syntax(syntax).build(pattern)?)
 }

@@ -70,7 +70,10 @@ impl<const N: usize> Beginnings<N> {
                 && let Some(rests) = self.rests.get(&first)
             {
                 let after = &line[at + N..];
-                rests.iter().filter(|(rest, _)| after.starts_with(rest)).for_each(|(_, says)| say(*says));
+                let fits = |rest: &[u8]| {
+                    rest.len() <= after.len() && rest.iter().zip(after).all(|(one, other)| one == other)
+                };
+                rests.iter().filter(|(rest, _)| fits(rest)).for_each(|(_, says)| say(*says));
             }
         }
     }
