@@ -1,4 +1,5 @@
 //! The shape of a line, apart from its place: how long it is, how it ends, what it is made of.
+use super::blocks::{begins, names_a_year};
 use super::{flag, share};
 use crate::rules::{Category, Proof};
 use crate::strip::sheet::Line;
@@ -68,6 +69,10 @@ pub(super) fn own(line: &Line<'_>, row: &mut Vec<f32>) {
         flag(text.trim_end_matches('.').ends_with([')', ']'])),
         share_of(tally.unspaced(), tally.chars),
     ]);
+    row.extend(begins(text));
+    row.push(flag(tally.digits >= 4 && names_a_year(text)));
+    let first = u32::from(text.starts_with(char::is_uppercase));
+    row.push(share_of(tally.capitalised - first.min(tally.capitalised), tally.tokens.saturating_sub(1)));
     row.extend(CATEGORIES.iter().map(|&category| flag(line.is(category))));
     row.extend([flag(line.is_suspect()), flag(line.has(Proof::Strong)), flag(line.has(Proof::Edge))]);
 }
