@@ -135,8 +135,9 @@ impl Heads {
     /// Of texts that stand one a line.
     fn new(heads: &str) -> Heads {
         let heads: Vec<Box<str>> = heads.lines().map(Box::from).collect();
-        let first = |head: &Box<str>| head.bytes().next().map_or(0, |byte| 1 << (byte & 63));
-        Heads { first: heads.iter().fold(0, |all, head| all | first(head)), heads }
+        let first =
+            heads.iter().filter_map(|head| head.bytes().next()).fold(0, |all, byte| all | 1 << (byte & 63));
+        Heads { first, heads }
     }
 
     /// Whether a text may begin like this; one without letters may always.

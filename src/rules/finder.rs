@@ -44,9 +44,12 @@ impl Finder {
 struct Beginnings<const N: usize> {
     /// A bit for each hash of first bytes; set for those of the texts.
     known: Box<[u64; 1 << HASH_BITS >> 6]>,
-    /// The rest of each text, and what it says.
-    rests: HashMap<u32, Vec<(Box<[u8]>, usize)>, BuildWordHasher>,
+    /// What stands after them.
+    rests: HashMap<u32, Vec<Rest>, BuildWordHasher>,
 }
+
+/// The rest of a text, and what the text says.
+type Rest = (Box<[u8]>, usize);
 
 impl<const N: usize> Default for Beginnings<N> {
     fn default() -> Self {
