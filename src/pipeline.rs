@@ -3,6 +3,7 @@
 //! *Clean* is a pure function of one document and runs on all threads. *Settle* looks across documents and
 //! runs in input order. So the output is a function of the input alone, whatever the number of threads. Between the
 //! two halves a document can be carried to another machine: see [`Cleaned`] and [`Settler`].
+mod across;
 mod ahead;
 mod batch;
 mod cleaned;

@@ -96,7 +96,7 @@ fn verdicts_of_the_caller_are_carried() {
     let config = Config::default();
     let fingerprint = Fingerprint::of(&config, rules());
     let mut one = cleaned(&config).remove(0);
-    let of = gleaner::model::BlockAddress { origin: Origin::record("a", "b"), block: 3 };
+    let of = Box::new(gleaner::model::BlockAddress { origin: Origin::record("a", "b"), block: 3 });
     let verdict = gleaner::model::Verdict::Duplicate { of, similarity: 0.75, kept: true };
     for block in &mut one.document_mut().unwrap().blocks {
         block.set(verdict.clone());

@@ -47,7 +47,7 @@ fn an_output_that_cannot_be_written() {
     place.put("file", b"x");
     refused(
         &place.say(&["run", "in", "--output", "no/such/folder/out.jsonl"]),
-        &["no/such/folder/out.jsonl"],
+        &["no/such/folder/out.jsonl", "folder does not exist", "create it"],
     );
     refused(&place.say(&["run", "in", "--output", "file/out.jsonl"]), &["file/out.jsonl"]);
     refused(&place.say(&["run", "in", "--output", "out.docx"]), &["out.docx", ".jsonl", ".csv"]);
@@ -178,7 +178,8 @@ fn standard_input_over_the_limit_fails_as_a_file_does() {
 #[test]
 fn why_a_file_cannot_be_written_is_said_once() {
     let place = Place::new();
-    let said = place.say(&["run", "in", "--output", "no/such/folder/out.jsonl"]);
+    place.put("file", b"x");
+    let said = place.say(&["run", "in", "--output", "file/out.jsonl"]);
     assert_eq!((said.code, said.err.matches("(os error").count()), (2, 1), "{}", said.err);
 }
 

@@ -23,9 +23,11 @@ static INDEX: LazyLock<(Vec<u8>, u64)> = LazyLock::new(|| {
     }
     let folder = FOLDER.join("good");
     fs::create_dir_all(folder.join("in")).unwrap();
-    let text = "The council voted on Monday to repair the old stone bridge before the winter, the mayor said.\n";
+    let text =
+        "The council voted on Monday to repair the old stone bridge before the winter, the mayor said.\n";
     fs::write(folder.join("in/a.txt"), text).unwrap();
-    fs::write(folder.join("in/b.txt"), text.to_uppercase().replace("BRIDGE", "MARKET HALL AND ITS ROOF")).unwrap();
+    fs::write(folder.join("in/b.txt"), text.to_uppercase().replace("BRIDGE", "MARKET HALL AND ITS ROOF"))
+        .unwrap();
     let mut config = Config::default();
     config.dedup.state = Some(folder.join("state"));
     let outputs = Outputs { data: folder.join("out.jsonl").display().to_string(), ..Outputs::default() };
@@ -33,7 +35,8 @@ static INDEX: LazyLock<(Vec<u8>, u64)> = LazyLock::new(|| {
     gleaner::run(&config, &RuleSet::load(&[], &[]).unwrap(), found, &outputs, &mut Silent).unwrap();
     let named = |ending: &str| {
         let names = fs::read_dir(folder.join("state")).unwrap().map(|entry| entry.unwrap().path());
-        fs::read(names.into_iter().find(|path| path.display().to_string().ends_with(ending)).unwrap()).unwrap()
+        fs::read(names.into_iter().find(|path| path.display().to_string().ends_with(ending)).unwrap())
+            .unwrap()
     };
     let index = (named(".index.gleaner"), named(".words.gleaner").len() as u64);
     assert!(bench::is_index(&index.0, index.1));
@@ -65,7 +68,8 @@ fn patched(patches: &[u8]) -> Vec<u8> {
         let place = if place > half { length.saturating_sub(place - half) } else { place };
         index[place.min(length - 1)] = patch[2];
     }
-    index.truncate(length - patches.as_chunks::<3>().1.iter().map(|&cut| usize::from(cut)).sum::<usize>());
+    let cut = patches.as_chunks::<3>().1.iter().map(|&cut| usize::from(cut)).sum::<usize>();
+    index.truncate(length.saturating_sub(cut));
     index
 }
 

@@ -32,8 +32,9 @@ ap.add_argument("rows")
 ap.add_argument("labelled")
 ap.add_argument("--more", nargs=2, action="append", default=[], metavar=("ROWS", "LABELLED"))
 ap.add_argument("--more-weight", type=float, default=0.3)
+ap.add_argument("--more-view", default="x-main", help="the view of --more that is fitted to: whole pages add nothing")
 ap.add_argument("--out")
-ap.add_argument("--trees", type=int, default=200)
+ap.add_argument("--trees", type=int, default=120)
 ap.add_argument("--leaves", type=int, default=31)
 ap.add_argument("--folds", type=int, default=5)
 ap.add_argument("--work", help="the folder that gets the tables of the folds, and the documents with their folds")
@@ -43,8 +44,9 @@ args = ap.parse_args()
 CLEAN_WEIGHT = 0.15
 
 SETTINGS = {
-    "objective": "binary", "learning_rate": 0.06, "num_leaves": args.leaves, "min_data_in_leaf": 40, "lambda_l2": 5.0,
-    "feature_fraction": 0.5, "bagging_fraction": 0.8, "bagging_freq": 1, "max_bin": 127, "verbosity": -1,
+    "objective": "binary", "learning_rate": 0.08, "num_leaves": args.leaves, "min_data_in_leaf": 40, "lambda_l2": 5.0,
+    # Lines go down the trees side by side, as many steps as the deepest leaf is away.
+    "max_depth": 7, "feature_fraction": 0.4, "bagging_fraction": 0.8, "bagging_freq": 1, "max_bin": 127, "verbosity": -1,
     "num_threads": 1, "deterministic": True, "force_row_wise": True, "seed": 1,
 }
 
@@ -52,7 +54,7 @@ SETTINGS = {
 class Lines:
     """The lines of a labelled file: features, labels, weights, and what they are judged by."""
 
-    def __init__(self, rows, labelled):
+    def __init__(self, rows, labelled, view=None):
         documents = [json.loads(line) for line in open(labelled, encoding="utf-8")]
         numbers, labels, values = [], [], []
         with open(rows, encoding="utf-8") as file:
@@ -63,10 +65,10 @@ class Lines:
                 labels.append(cells[1])
                 values.append(np.array(cells[2:], dtype=np.float32))
         numbers, labels = np.array(numbers), np.array(labels)
-        known = labels != "a"
+        views = np.array([document.get("view", "all") for document in documents])[numbers]
+        known = (labels != "a") & (views == (view or views))
         # A document counts by the root of its lines, so that long lists do not decide everything.
         count = np.bincount(numbers[known], minlength=len(documents))
-        views = np.array([document.get("view", "all") for document in documents])[numbers]
         share = np.where(views == "clean", CLEAN_WEIGHT, 1.0)
         self.x, self.y, self.views = np.array(values), labels == "d", views
         self.words = np.maximum(self.x[:, 0], 1)
@@ -101,7 +103,7 @@ data = hashlib.blake2b(digest_size=16)
 for labelled in [args.labelled, *(labelled for _, labelled in args.more)]:
     data.update(open(labelled, "rb").read())
 fingerprint = "blake2b:" + data.hexdigest()
-lines, more = Lines(args.rows, args.labelled), [Lines(*pair) for pair in args.more]
+lines, more = Lines(args.rows, args.labelled), [Lines(*pair, args.more_view) for pair in args.more]
 if args.work:
     os.makedirs(f"{args.work}/folds", exist_ok=True)
     with open(f"{args.work}/labelled.jsonl", "w", encoding="utf-8") as out:

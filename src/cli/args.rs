@@ -105,18 +105,10 @@ pub(super) struct ShowArgs {
     /// Write a page for a browser instead, to standard output
     #[arg(long)]
     pub(super) html: bool,
-    /// Settings, in TOML
-    #[arg(short, long, value_name = "FILE")]
-    pub(super) config: Option<PathBuf>,
-    /// More rules, in TOML; may be given more than once
-    #[arg(long, value_name = "FILE")]
-    pub(super) rules: Vec<PathBuf>,
-    /// Elements that are the content, as a CSS selector: what stands outside goes; may be given more than once
-    #[arg(long, value_name = "CSS")]
-    pub(super) select: Vec<CssSelector>,
-    /// Elements that are no content, as a CSS selector; may be given more than once
-    #[arg(long, value_name = "CSS")]
-    pub(super) drop: Vec<CssSelector>,
+    #[command(flatten)]
+    pub(super) settings: SettingsArgs,
+    #[command(flatten)]
+    pub(super) choice: ChoiceArgs,
 }
 
 /// Lists the rules, or shows one with its reason and its examples
@@ -128,12 +120,8 @@ pub(super) struct RulesArgs {
     /// The rule to show
     #[arg(value_name = "ID")]
     pub(super) id: Option<String>,
-    /// Settings, in TOML
-    #[arg(short, long, value_name = "FILE")]
-    pub(super) config: Option<PathBuf>,
-    /// More rules, in TOML; may be given more than once
-    #[arg(long, value_name = "FILE")]
-    pub(super) rules: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(super) settings: SettingsArgs,
 }
 
 #[derive(Debug, Subcommand)]
@@ -159,18 +147,10 @@ pub(super) struct RunArgs {
     /// it; a folder for shards; or - for JSONL on standard output
     #[arg(short, long, value_name = "OUT")]
     pub(super) output: String,
-    /// Settings, in TOML; what is given here on the command line goes before them
-    #[arg(short, long, value_name = "FILE")]
-    pub(super) config: Option<PathBuf>,
-    /// More rules, in TOML; may be given more than once
-    #[arg(long, value_name = "FILE")]
-    pub(super) rules: Vec<PathBuf>,
-    /// Elements that are the content, as a CSS selector: what stands outside goes; may be given more than once
-    #[arg(long, value_name = "CSS")]
-    pub(super) select: Vec<CssSelector>,
-    /// Elements that are no content, as a CSS selector; may be given more than once
-    #[arg(long, value_name = "CSS")]
-    pub(super) drop: Vec<CssSelector>,
+    #[command(flatten)]
+    pub(super) settings: SettingsArgs,
+    #[command(flatten)]
+    pub(super) choice: ChoiceArgs,
     /// Threads that clean documents; 0 is one a core. The output is the same for any number
     #[arg(short, long, value_name = "N")]
     pub(super) threads: Option<usize>,
@@ -219,6 +199,28 @@ pub(super) struct RunArgs {
     pub(super) beside: BesideArgs,
     #[command(flatten)]
     pub(super) talk: TalkArgs,
+}
+
+/// By what documents are judged.
+#[derive(Debug, clap::Args)]
+pub(super) struct SettingsArgs {
+    /// Settings, in TOML; what is given here on the command line goes before them
+    #[arg(short, long, value_name = "FILE")]
+    pub(super) config: Option<PathBuf>,
+    /// More rules, in TOML; may be given more than once
+    #[arg(long, value_name = "FILE")]
+    pub(super) rules: Vec<PathBuf>,
+}
+
+/// Which elements of pages the user wants.
+#[derive(Debug, clap::Args)]
+pub(super) struct ChoiceArgs {
+    /// Elements that are the content, as a CSS selector: what stands outside goes; may be given more than once
+    #[arg(long, value_name = "CSS")]
+    pub(super) select: Vec<CssSelector>,
+    /// Elements that are no content, as a CSS selector; may be given more than once
+    #[arg(long, value_name = "CSS")]
+    pub(super) drop: Vec<CssSelector>,
 }
 
 /// What is written beside the dataset.

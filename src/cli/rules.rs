@@ -14,7 +14,7 @@ pub(super) fn rules(args: &RulesArgs) -> anyhow::Result<Exit> {
     if let Some(RulesCommand::Test { file, config }) = &args.command {
         return rules_test::test(file, config.as_deref());
     }
-    let config = run::load(args.config.as_deref(), &args.rules)?;
+    let config = run::load(args.settings.config.as_deref(), &args.settings.rules)?;
     let set = RuleSet::load(&config.strip.rules, &config.strip.without)?;
     let mut out = anstream::stdout().lock();
     match &args.id {

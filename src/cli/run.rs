@@ -59,7 +59,7 @@ fn tell(
 
 /// The config file's settings, with the arguments before them.
 fn settings(args: &RunArgs) -> anyhow::Result<Config> {
-    let mut config = load(args.config.as_deref(), &args.rules)?;
+    let mut config = load(args.settings.config.as_deref(), &args.settings.rules)?;
     if let Some(threads) = args.threads {
         config.run.threads = threads;
     }
@@ -86,7 +86,7 @@ fn settings(args: &RunArgs) -> anyhow::Result<Config> {
         config.dedup.state.clone_from(&args.state);
     }
     config.strip.enabled &= !args.no_strip;
-    choose(&mut config, &args.select, &args.drop);
+    choose(&mut config, &args.choice.select, &args.choice.drop);
     if args.markdown {
         config.write.text = TextFormat::Markdown;
     }

@@ -15,8 +15,8 @@ const HEAD: Style = Style::new().bold();
 
 /// Carries out `gleaner show`.
 pub(super) fn show(args: &ShowArgs) -> anyhow::Result<Exit> {
-    let mut config = run::load(args.config.as_deref(), &args.rules)?;
-    run::choose(&mut config, &args.select, &args.drop);
+    let mut config = run::load(args.settings.config.as_deref(), &args.settings.rules)?;
+    run::choose(&mut config, &args.choice.select, &args.choice.drop);
     let rules = RuleSet::load(&config.strip.rules, &config.strip.without)?;
     let found = crate::find(std::slice::from_ref(&args.file))?;
     let documents = crate::documents(found, &config.read);

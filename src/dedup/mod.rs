@@ -145,7 +145,7 @@ impl Deduper {
                 }
                 Some(Match::Short) | None => continue,
             };
-            block.set(Verdict::Duplicate { of: self.addresses.get(of), similarity: share, kept });
+            block.set(Verdict::Duplicate { of: Box::new(self.addresses.get(of)), similarity: share, kept });
         }
     }
 
@@ -161,7 +161,7 @@ impl Deduper {
             Some(Match::Same { of, similarity }) => {
                 let (of, kept) = (self.addresses.get(of), self.duplicates == Duplicates::Mark);
                 open.for_each(|(block, _)| {
-                    block.set(Verdict::Duplicate { of: of.clone(), similarity, kept });
+                    block.set(Verdict::Duplicate { of: Box::new(of.clone()), similarity, kept });
                 });
             }
             Some(Match::Short) | None => {}

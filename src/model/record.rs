@@ -1,6 +1,6 @@
 //! The record: the one thing that is written for a document. Column order lives here.
 use super::date::{on_day, rfc3339};
-use super::{BlockAddress, Document, Fields, Verdict};
+use super::{Document, Fields, Verdict};
 use serde::Serialize;
 
 /// Bits of the BLAKE3 hash of the origin that make an id, in bytes.
@@ -112,14 +112,12 @@ fn created(fields: &Fields) -> Option<String> {
 
 fn duplicates(document: &Document) -> Vec<DuplicateNote> {
     let notes = document.blocks.iter().zip(1u32..).filter_map(|(block, number)| match block.verdict() {
-        Verdict::Duplicate { of: BlockAddress { origin, block: of_block }, similarity, .. } => {
-            Some(DuplicateNote {
-                block: number,
-                of: origin.to_string(),
-                of_block: *of_block,
-                similarity: *similarity,
-            })
-        }
+        Verdict::Duplicate { of, similarity, .. } => Some(DuplicateNote {
+            block: number,
+            of: of.origin.to_string(),
+            of_block: of.block,
+            similarity: *similarity,
+        }),
         _ => None,
     });
     notes.collect()

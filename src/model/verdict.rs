@@ -63,7 +63,7 @@ pub enum Verdict {
     /// It says again what another block says.
     Duplicate {
         /// The block that stays.
-        of: BlockAddress,
+        of: Box<BlockAddress>,
         /// How alike the two are, from 0 to 1; 1 is the same words.
         similarity: f32,
         /// Whether it nevertheless stays in the text (`--duplicates mark`).

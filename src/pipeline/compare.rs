@@ -3,14 +3,13 @@ pub(crate) mod comparison;
 mod stretches;
 
 use super::Observer;
-use super::ahead::Ahead;
+use super::across::Across;
 use super::batch::{self, Settle};
 use super::cleaned::Cleaned;
 use super::settle::record;
 use super::source::Met;
 use super::work::Watch;
 use crate::config::Config;
-use crate::dedup::Deduper;
 use crate::model::{Document, Record, Result, SkipReason, Trouble};
 use crate::read::{self, Found};
 use crate::rules::RuleSet;
@@ -93,42 +92,27 @@ impl Ended {
 /// The settle half of one side, up to where it would write.
 struct Half<'a> {
     config: &'a Config,
-    sites: Option<Sites>,
-    ahead: Ahead,
-    deduper: Deduper,
+    across: Across,
     /// Documents that are judged, in input order.
     judged: VecDeque<Ended>,
 }
 
 impl<'a> Half<'a> {
     fn new(side: Side<'a>) -> Result<Half<'a>> {
-        let (config, lines) = (side.config, &side.config.strip.site_lines);
+        let mut config = side.config.clone();
+        config.dedup.state = None;
         let looks = config.strip.looks_at_sites();
-        let dedup = crate::config::DedupConfig { state: None, ..config.dedup.clone() };
-        Ok(Half {
-            config,
-            sites: looks.then(|| Sites::new(lines)),
-            ahead: Ahead::new(lines, looks),
-            deduper: Deduper::new(&dedup, config.run.threads)?,
-            judged: VecDeque::new(),
-        })
+        let sites = looks.then(|| Sites::new(&config.strip.site_lines));
+        Ok(Half { config: side.config, across: Across::begin(&config, sites)?, judged: VecDeque::new() })
     }
 
     /// Judges documents as far as those behind them allow; all that wait, once no more come.
     fn settle(&mut self, batch: Vec<Cleaned>, ended: bool) -> Result<()> {
-        let mut ready = Vec::new();
-        for cleaned in batch {
-            if let (Some(sites), Some(lines)) = (&mut self.sites, &cleaned.lines) {
-                sites.meet(lines);
-            }
-            self.ahead.push(cleaned);
-            ready.extend(std::iter::from_fn(|| self.next(false)));
-        }
+        let mut ready = self.across.meet(batch);
         if ended {
-            ready.extend(std::iter::from_fn(|| self.next(true)));
+            ready.extend(self.across.rest(usize::MAX));
         }
-        let mut documents: Vec<&mut Document> = ready.iter_mut().filter_map(Cleaned::document_mut).collect();
-        self.deduper.judge(&mut documents)?;
+        self.across.judge(&mut ready)?;
         self.judged.extend(ready.into_iter().map(|cleaned| match cleaned.outcome {
             Ok(document) => {
                 let record = record(&document, self.config);
@@ -137,15 +121,6 @@ impl<'a> Half<'a> {
             Err(trouble) => Ended::Trouble(trouble),
         }));
         Ok(())
-    }
-
-    /// The next document that has waited long enough, judged by its site.
-    fn next(&mut self, ended: bool) -> Option<Cleaned> {
-        let mut next = self.ahead.next(ended)?;
-        if let (Some(sites), Ok(document), Some(lines)) = (&mut self.sites, &mut next.outcome, &next.lines) {
-            sites.judge(document, lines);
-        }
-        Some(next)
     }
 }
 

@@ -9,9 +9,9 @@ mod journal;
 mod lock;
 mod sites;
 
+use super::across::Across;
 use super::source::{Mark, Met};
 use crate::config::{Config, ReadConfig, SiteLinesConfig};
-use crate::dedup::Deduper;
 use crate::model::{Error, Result, RunReport, SkipReason, Trouble};
 use crate::read::{self, Found};
 use crate::strip::site::{self, Sites};
@@ -157,12 +157,7 @@ impl Night {
     ///
     /// # Errors
     /// What the file system says; what was safe before still is.
-    pub(super) fn checkpoint(
-        &mut self,
-        sites: Option<&Sites>,
-        deduper: &mut Deduper,
-        now: bool,
-    ) -> Result<bool> {
+    pub(super) fn checkpoint(&mut self, across: &mut Across, now: bool) -> Result<bool> {
         let Some(state) = &mut self.state else { return Ok(false) };
         if !now && state.checked.elapsed() < state.every {
             return Ok(false);
@@ -170,7 +165,7 @@ impl Night {
         let files = self.writers.unfinished()?;
         let output = absolute(Path::new(&state.outputs.data))?;
         state.journal.unfinished = Some(journal::Open { output, files });
-        state.commit(&[], sites, deduper)?;
+        state.commit(&[], across)?;
         state.checked = Instant::now();
         Ok(true)
     }
@@ -179,12 +174,7 @@ impl Night {
     ///
     /// # Errors
     /// What the file system says; then the run can be run again.
-    pub(super) fn commit(
-        self,
-        sites: Option<&Sites>,
-        deduper: &mut Deduper,
-        report: &RunReport,
-    ) -> Result<()> {
+    pub(super) fn commit(self, across: &mut Across, report: &RunReport) -> Result<()> {
         let Some(mut state) = self.state else { return self.writers.commit(report) };
         let (closed, told) = self.writers.close(report)?;
         state.journal.unfinished = None;
@@ -196,7 +186,7 @@ impl Night {
             state.journal.manifest =
                 Some(journal::Known { path: absolute(&path)?, blake3: hash.to_hex().to_string() });
         }
-        state.commit(&closed, sites, deduper)?;
+        state.commit(&closed, across)?;
         told.iter().try_for_each(Closed::rename)?;
         super::source::forget_spool(&state.folder);
         Ok(())
@@ -205,21 +195,21 @@ impl Night {
 
 impl State {
     /// Writes inputs, sites and index, then the journal, then gives files their names.
-    fn commit(&mut self, closed: &[Closed], sites: Option<&Sites>, deduper: &mut Deduper) -> Result<()> {
+    fn commit(&mut self, closed: &[Closed], across: &mut Across) -> Result<()> {
         let mut renames = closed.iter().map(Rename::of).collect::<Result<Vec<_>>>()?;
-        if let Some(bytes) = sites.and_then(Sites::to_bytes)
+        if let Some(bytes) = across.sites.as_ref().and_then(Sites::to_bytes)
             && let Some(closed) = sites::prepare(&self.folder, &bytes, &mut self.journal)?
         {
             renames.push(Rename::of(&closed)?);
         }
-        if let Some((from, to)) = deduper.prepare()? {
+        if let Some((from, to)) = across.deduper.prepare()? {
             renames.push(Rename::of(&Closed { from, to, made_of: None })?);
         }
         self.journal.renames = renames;
         self.inputs.write(&self.folder, &mut self.journal)?;
         self.journal.write(&self.folder)?;
         self.journal.finish(&self.folder)?;
-        deduper.committed();
+        across.deduper.committed();
         Ok(())
     }
 }

@@ -1,5 +1,5 @@
 //! The settle half of the line: batch after batch in input order, lines of sites and repeats out, then written.
-use super::ahead::Ahead;
+use super::across::Across;
 use super::batch::Settle;
 use super::cleaned::Cleaned;
 use super::night::Night;
@@ -7,12 +7,10 @@ use super::source::Met;
 use super::work::{Watch, timed};
 use super::{Observer, notes};
 use crate::config::{Config, TextFormat};
-use crate::dedup::Deduper;
 use crate::dedup::apart::NearFinding;
 use crate::model::{Document, Error, Record, Result, RunReport, SkipReason, Stage, Trouble};
 use crate::read::Found;
 use crate::rules::RuleSet;
-use crate::strip::site::Sites;
 use crate::write::{Look, Outputs, markdown};
 
 /// The settle half of the line, driven by the caller: it is handed cleaned documents in the order of the corpus, looks
@@ -22,9 +20,7 @@ use crate::write::{Look, Outputs, markdown};
 /// settings. See [`Cleaned`] for an example.
 pub struct Settler {
     night: Night,
-    sites: Option<Sites>,
-    ahead: Ahead,
-    deduper: Deduper,
+    across: Across,
     pub(super) report: RunReport,
     config: Config,
 }
@@ -35,15 +31,13 @@ impl Settler {
     /// # Errors
     /// An output that cannot be written, or a state that cannot be used.
     pub fn begin(config: &Config, rules: &RuleSet, outputs: &Outputs) -> Result<Settler> {
-        let looks = config.strip.looks_at_sites();
         let mut night = Night::begin(config, outputs)?;
         if config.write.report_page {
             night.writers().look_with(Look::new(notes(rules)))?;
         }
+        let sites = night.sites(&config.strip.site_lines, config.strip.looks_at_sites())?;
         Ok(Settler {
-            sites: night.sites(&config.strip.site_lines, looks)?,
-            ahead: Ahead::new(&config.strip.site_lines, looks),
-            deduper: Deduper::new(&config.dedup, config.run.threads)?,
+            across: Across::begin(config, sites)?,
             report: RunReport { config: config.fingerprint(), ..RunReport::new() },
             config: config.clone(),
             night,
@@ -62,7 +56,7 @@ impl Settler {
                 "repeats cannot be looked for elsewhere with dedup.state or strip.site_lines".to_string();
             return Err(Error::Config { path: "of the job".to_string(), message });
         }
-        self.deduper.resolve(&self.config.dedup, findings);
+        self.across.deduper.resolve(&self.config.dedup, findings);
         Ok(self)
     }
 
@@ -92,42 +86,23 @@ impl Settler {
         self.night.documents(found, &self.config.read)
     }
 
-    /// Documents come in, and their lines are counted; those that have waited long enough come out, judged by their
-    /// sites.
+    /// Documents come in; those that have waited long enough come out, judged by their sites.
     pub(super) fn meet(&mut self, batch: Vec<Cleaned>) -> Vec<Cleaned> {
-        let mut ready = Vec::new();
-        for cleaned in batch {
-            cleaned.account(&mut self.report);
-            if let (Some(sites), Some(lines)) = (&mut self.sites, &cleaned.lines) {
-                timed(&mut self.report, Stage::Strip, |_| sites.meet(lines));
-            }
-            self.ahead.push(cleaned);
-            ready.extend(std::iter::from_fn(|| self.next(false)));
-        }
-        ready
+        batch.iter().for_each(|cleaned| cleaned.account(&mut self.report));
+        timed(&mut self.report, Stage::Strip, |_| self.across.meet(batch))
     }
 
     /// Some of those that still wait, when no more come in.
     pub(super) fn rest(&mut self) -> Option<Vec<Cleaned>> {
         let at_once = self.config.run.batch_documents;
-        let ready: Vec<Cleaned> = std::iter::from_fn(|| self.next(true)).take(at_once).collect();
+        let ready = timed(&mut self.report, Stage::Strip, |_| self.across.rest(at_once));
         (!ready.is_empty()).then_some(ready)
-    }
-
-    /// The next document that has waited long enough, judged by its site.
-    fn next(&mut self, ended: bool) -> Option<Cleaned> {
-        let mut next = self.ahead.next(ended)?;
-        if let (Some(sites), Ok(document), Some(lines)) = (&mut self.sites, &mut next.outcome, &next.lines) {
-            timed(&mut self.report, Stage::Strip, |_| sites.judge(document, lines));
-        }
-        Some(next)
     }
 
     /// Looks for repeats in documents that come next in input order, writes them, and makes the work safe if it is
     /// time.
     pub(super) fn judge(&mut self, mut ready: Vec<Cleaned>) -> Result<()> {
-        let mut documents: Vec<&mut Document> = ready.iter_mut().filter_map(Cleaned::document_mut).collect();
-        timed(&mut self.report, Stage::Dedup, |_| self.deduper.judge(&mut documents))?;
+        timed(&mut self.report, Stage::Dedup, |_| self.across.judge(&mut ready))?;
         let night = &mut self.night;
         for cleaned in ready {
             timed(&mut self.report, Stage::Write, |report| write(cleaned, &self.config, night, report))?;
@@ -137,18 +112,18 @@ impl Settler {
 
     /// Makes the work so far safe, if it is time, or `now`. True if it is safe.
     pub(super) fn checkpoint(&mut self, now: bool) -> Result<bool> {
-        self.night.checkpoint(self.sites.as_ref(), &mut self.deduper, now)
+        self.night.checkpoint(&mut self.across, now)
     }
 
     /// Ends the run, when nothing waits.
     pub(super) fn end(mut self) -> Result<RunReport> {
-        if let Some(sites) = &self.sites {
+        if let Some(sites) = &self.across.sites {
             (self.report.site_lines, self.report.sites) = sites.learned();
         }
         if let Some(imbalance) = self.report.imbalance() {
             return Err(Error::Unbalanced(imbalance));
         }
-        self.night.commit(self.sites.as_ref(), &mut self.deduper, &self.report)?;
+        self.night.commit(&mut self.across, &self.report)?;
         Ok(self.report)
     }
 }

@@ -137,11 +137,8 @@ impl RuleSet {
         }
         let mut found = self.find_words(text, folded);
         for (regex, rule) in self.regexes.candidates(text, folded, words) {
-            // Most candidates do not match, which is cheaper to tell than where.
-            if regex.is_match(text)
-                && let Some(groups) = regex.captures(text)
-            {
-                let value = groups.name("value").map_or(0..text.len(), |value| value.range());
+            if regex.is_match(text) {
+                let value = regex.group("value", text).map_or(0..text.len(), |value| value.range());
                 found.push(Found { rule: rule as u32, value: narrow(value) });
             }
         }
@@ -189,13 +186,13 @@ impl RuleSet {
         let mut found = Vec::new();
         for (regex, rule) in self.parts.candidates(tail, folded, words) {
             let shifted = |range: Range<usize>| narrow(range.start + from..range.end + from);
-            for groups in regex.captures_iter(tail) {
-                let Some(whole) = groups.get(0) else { continue };
-                let part = groups.name("part").unwrap_or(whole);
-                let value = groups.name("value").unwrap_or(part);
+            regex.each_match(tail, |groups| {
+                let Some(whole) = groups.get_match() else { return };
+                let part = groups.get_group_by_name("part").unwrap_or(whole.span());
+                let value = groups.get_group_by_name("value").unwrap_or(part);
                 let (span, value) = (shifted(part.range()), shifted(value.range()));
                 found.push(FoundPart { rule: rule as u32, span, value });
-            }
+            });
         }
         found
     }

@@ -1,26 +1,22 @@
-//! The expressions of all rules: parsed at the start, compiled when a block first needs them.
-use super::Rule;
-use super::atoms::Filter;
-use super::signs::{self, Signs};
-use super::western;
+//! The expressions of all rules: looked for by what must stand in a text, compiled when a text first needs them.
+use super::compiled::Compiled;
+use super::finder::Finder;
+use super::reading::{self, Alphabet, Reading, Signs};
+use super::{Rule, built_in};
 use crate::model::{Error, Result};
-use rayon::prelude::*;
-use regex::{Regex, RegexBuilder};
 use std::collections::BTreeSet;
 use std::sync::OnceLock;
 
-/// Bytes that one compiled expression may take.
-const REGEX_BYTES: usize = 64 << 20;
+/// Expressions that may match most texts, at most: room for these is made beforehand.
+const MANY_CANDIDATES: usize = 32;
 
-/// Words from which a block is looked at by fewer expressions: the rules say how long a block they mean, most of
-/// them short ones, and the filter costs less the fewer literals it has.
-const TIERS: [usize; 5] = [0, 15, 25, 41, 61];
-
-/// Expressions with the rules they belong to, and the filters before them.
+/// Expressions with the rules they belong to, and what is looked at before them.
 pub(super) struct Expressions {
-    /// For each of [`TIERS`], over the expressions whose rules look at blocks so long.
-    filters: Vec<Filter>,
     list: Vec<Expression>,
+    /// Finds the literals of the expressions.
+    finder: Finder,
+    /// Expressions without literals.
+    always: Vec<usize>,
     /// The signs of all of them, each once: a text with none of these fits none.
     signs: BTreeSet<Signs>,
 }
@@ -31,16 +27,23 @@ struct Expression {
     rule: usize,
     /// Words of the longest block that the rule looks at.
     max_words: usize,
-    /// Signs that every match holds.
-    signs: Signs,
-    /// Compiled for Western texts, and for all. `None` when the expression turned out too big; [`check`] finds those
-    /// beforehand.
-    western: OnceLock<Option<Regex>>,
-    compiled: OnceLock<Option<Regex>>,
+    reading: Reading,
+    heads: Heads,
+    /// Compiled for texts of each smaller alphabet, and for all. `None` when the expression turned out too big;
+    /// [`check`] finds those beforehand.
+    narrowed: [OnceLock<Option<Compiled>>; Alphabet::SMALLER.len()],
+    whole: OnceLock<Option<Compiled>>,
+}
+
+/// How a text must begin, if any of it is known.
+struct Heads {
+    /// The first bytes of the heads, a bit each, by their last six bits.
+    first: u64,
+    heads: Vec<Box<str>>,
 }
 
 impl Expressions {
-    /// Parses the expressions of rules; `any_case` tells whether capitals and small letters are the same.
+    /// Reads the expressions of rules; `any_case` tells whether capitals and small letters are the same.
     pub(super) fn new(
         rules: &[Rule],
         patterns: impl Fn(&Rule) -> &[String],
@@ -48,33 +51,31 @@ impl Expressions {
     ) -> Result<Expressions> {
         let mut list = Vec::new();
         for (rule, owner) in rules.iter().enumerate() {
-            list.extend(patterns(owner).iter().map(|pattern| Expression {
-                pattern: pattern.clone(),
-                any_case,
-                rule,
-                max_words: owner.max_words,
-                signs: Signs::default(),
-                western: OnceLock::new(),
-                compiled: OnceLock::new(),
-            }));
+            for pattern in patterns(owner) {
+                let reading = match built_in::reading(pattern, any_case) {
+                    Some(reading) => reading,
+                    None => Reading::of(pattern, any_case).map_err(|error| wrong(owner, pattern, &error))?,
+                };
+                list.push(Expression {
+                    pattern: pattern.clone(),
+                    any_case,
+                    rule,
+                    max_words: owner.max_words,
+                    heads: Heads::new(&reading.heads),
+                    reading,
+                    narrowed: Default::default(),
+                    whole: OnceLock::new(),
+                });
+            }
         }
-        // The filter looks at text in lower case, and classes of both cases take long to parse.
-        let hirs: Vec<_> =
-            list.par_iter().map(|found| regex_syntax::parse(&found.pattern).map_err(Box::new)).collect();
-        let mut parsed = Vec::new();
-        for (hir, found) in hirs.into_iter().zip(&mut list) {
-            let hir = hir.map_err(|error| wrong(&rules[found.rule], &found.pattern, &error))?;
-            found.signs = Signs::of(&hir);
-            parsed.push(hir);
+        let (mut finder, mut always) = (Finder::default(), Vec::new());
+        for (index, expression) in list.iter().enumerate() {
+            let literals = &expression.reading.literals;
+            literals.lines().for_each(|literal| finder.add(literal, index));
+            always.extend(literals.is_empty().then_some(index));
         }
-        let filter = |least: &usize| {
-            let looks = |index: &usize| list[*index].max_words >= *least;
-            let wanted = parsed.iter().enumerate().filter(|(index, _)| looks(index));
-            Filter::new(wanted)
-        };
-        let filters = TIERS.iter().map(filter).collect();
-        let signs = list.iter().map(|expression| expression.signs.clone()).collect();
-        Ok(Expressions { filters, list, signs })
+        let signs = list.iter().map(|expression| expression.reading.signs.clone()).collect();
+        Ok(Expressions { list, finder, always, signs })
     }
 
     /// The expressions that may match a text of so many words, given as it is and folded, each with the place of
@@ -84,39 +85,66 @@ impl Expressions {
         text: &str,
         folded: &str,
         words: usize,
-    ) -> impl Iterator<Item = (&Regex, usize)> {
-        let held = signs::held(text);
-        let tier = TIERS.iter().rposition(|&least| least <= words).unwrap_or(0);
-        let found = match self.signs.iter().any(|signs| signs.are_in(held)) {
-            true => self.filters[tier].candidates(folded),
-            false => Vec::new(),
-        };
-        let found_none = found.is_empty();
-        let candidates = found.into_iter().map(|index| &self.list[index]);
-        let candidates = candidates
-            .filter(move |expression| words <= expression.max_words && expression.signs.are_in(held));
-        let is_western = !found_none && western::is_western(text);
-        candidates.filter_map(move |expression| {
-            let western = if is_western { expression.western() } else { None };
-            let regex = western.or_else(|| expression.compiled());
-            regex.map(|regex| (regex, expression.rule))
+    ) -> impl Iterator<Item = (&Compiled, usize)> {
+        let held = reading::held(text);
+        let mut found = Vec::new();
+        if self.signs.iter().any(|signs| signs.are_in(held)) {
+            found.reserve(MANY_CANDIDATES);
+            let start = reading::from_first_letter(folded);
+            let mut add = |index: usize| {
+                if self.list[index].may_match(text, start, held, words) {
+                    found.push(index);
+                }
+            };
+            self.finder.find(folded, &mut add);
+            self.always.iter().copied().for_each(add);
+            found.sort_unstable();
+            found.dedup();
+        }
+        let alphabet = if found.is_empty() { Alphabet::All } else { Alphabet::of(text) };
+        found.into_iter().filter_map(move |index| {
+            let expression = &self.list[index];
+            expression.compiled_for(alphabet).map(|regex| (regex, expression.rule))
         })
     }
 }
 
 impl Expression {
-    /// For texts of Western characters.
-    fn western(&self) -> Option<&Regex> {
-        let compiled = || {
-            let pattern = western::narrowed(&self.pattern, self.any_case)?;
-            RegexBuilder::new(&pattern).size_limit(REGEX_BYTES).build().ok()
-        };
-        self.western.get_or_init(compiled).as_ref()
+    /// Whether it may match a text of so many words that holds these signs; `start` is the folded text from its first
+    /// letter.
+    fn may_match(&self, text: &str, start: &str, held: u64, words: usize) -> bool {
+        words <= self.max_words
+            && text.len() <= self.reading.most_bytes
+            && self.reading.signs.are_in(held)
+            && self.heads.may_begin(start)
     }
 
-    /// For any text.
-    fn compiled(&self) -> Option<&Regex> {
-        self.compiled.get_or_init(|| compile(&self.pattern, self.any_case).ok()).as_ref()
+    /// For texts of an alphabet.
+    fn compiled_for(&self, alphabet: Alphabet) -> Option<&Compiled> {
+        let smaller = Alphabet::SMALLER.iter().position(|smaller| *smaller == alphabet);
+        let narrowed = smaller.and_then(|at| {
+            let compiled = || Compiled::new(&self.reading.narrowed[at], false).ok();
+            self.narrowed[at].get_or_init(compiled).as_ref()
+        });
+        narrowed
+            .or_else(|| self.whole.get_or_init(|| Compiled::new(&self.pattern, self.any_case).ok()).as_ref())
+    }
+}
+
+impl Heads {
+    /// Of texts that stand one a line.
+    fn new(heads: &str) -> Heads {
+        let heads: Vec<Box<str>> = heads.lines().map(Box::from).collect();
+        let first =
+            heads.iter().filter_map(|head| head.bytes().next()).fold(0, |all, byte| all | 1 << (byte & 63));
+        Heads { first, heads }
+    }
+
+    /// Whether a text may begin like this; one without letters may always.
+    fn may_begin(&self, start: &str) -> bool {
+        let Some(&first) = start.as_bytes().first() else { return true };
+        self.heads.is_empty()
+            || self.first & 1 << (first & 63) != 0 && self.heads.iter().any(|head| start.starts_with(&**head))
     }
 }
 
@@ -128,14 +156,10 @@ pub(super) fn check(rules: &[Rule]) -> Result<()> {
     for rule in rules {
         let whole = rule.patterns.regex.iter().map(|pattern| (pattern, true));
         for (pattern, any_case) in whole.chain(rule.patterns.part.iter().map(|pattern| (pattern, false))) {
-            compile(pattern, any_case).map_err(|error| wrong(rule, pattern, &error))?;
+            Compiled::new(pattern, any_case).map_err(|error| wrong(rule, pattern, &error))?;
         }
     }
     Ok(())
-}
-
-fn compile(pattern: &str, any_case: bool) -> std::result::Result<Regex, regex::Error> {
-    RegexBuilder::new(pattern).case_insensitive(any_case).size_limit(REGEX_BYTES).build()
 }
 
 fn wrong(rule: &Rule, pattern: &str, error: &dyn std::fmt::Display) -> Error {

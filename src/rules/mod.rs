@@ -1,16 +1,16 @@
 //! Rules are data: one TOML table a rule, one file a language, compiled once into look-up tables.
-mod atoms;
+mod built_in;
+mod compiled;
 mod engine;
 mod expressions;
+mod finder;
 mod fold;
 mod hash;
 mod places;
-mod signs;
+mod reading;
 mod table;
-mod western;
 
 use crate::model::{Error, FieldName, Result, RuleId};
-use rayon::prelude::*;
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
@@ -163,12 +163,7 @@ impl RuleSet {
     /// # Errors
     /// As [`load`](Self::load).
     pub fn with(files: &[RuleFile], without: &[String]) -> Result<RuleSet> {
-        let mut rules = Vec::new();
-        let built_in = LANGUAGES.par_iter();
-        let built_in = built_in.map(|(name, text)| table::parse(name, text, &format!("{name}.toml")));
-        for language in built_in.collect::<Vec<_>>() {
-            rules.extend(language?);
-        }
+        let mut rules = built_in::rules();
         for RuleFile { path, text } in files {
             let added = table::parse(&language_of(path), text, &path.display().to_string())?;
             expressions::check(&added)?;

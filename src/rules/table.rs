@@ -5,7 +5,7 @@ use serde::Deserialize;
 use std::collections::BTreeMap;
 
 /// Words of a block that word rules look at, unless the rule says otherwise: headlines of links are shorter.
-const MAX_WORDS: usize = 40;
+pub(super) const MAX_WORDS: usize = 40;
 
 /// Kinds of cruft.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Deserialize)]

@@ -51,7 +51,7 @@ fn judge(sheet: &mut Sheet<'_>) {
     doubled(sheet);
     for line in &mut sheet.lines {
         if line.is_open() && line.points {
-            line.cut(POSITIONS.id);
+            line.cut(&POSITIONS);
         }
     }
 }
@@ -60,11 +60,12 @@ fn judge(sheet: &mut Sheet<'_>) {
 fn doubled(sheet: &mut Sheet<'_>) {
     for n in 1..sheet.lines.len() {
         let (before, this) = (&sheet.lines[n - 1], &sheet.lines[n]);
-        let prefix = before.folded.len() >= PREFIX_BYTES && this.folded.starts_with(before.folded);
-        let same = prefix && (this.folded.len() == before.folded.len() || !this.is_open() || !before.ends);
-        if same || (!this.is_open() && overlap(this.folded, before.folded) >= OVERLAP) {
-            sheet.lines[n - 1].cut(DOUBLED.id);
-            sheet.lines[n].cut(DOUBLED.id);
+        let prefix = before.folded().len() >= PREFIX_BYTES && this.folded().starts_with(before.folded());
+        let same =
+            prefix && (this.folded().len() == before.folded().len() || !this.is_open() || !before.ends);
+        if same || (!this.is_open() && overlap(this.folded(), before.folded()) >= OVERLAP) {
+            sheet.lines[n - 1].cut(&DOUBLED);
+            sheet.lines[n].cut(&DOUBLED);
         }
     }
 }

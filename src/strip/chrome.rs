@@ -85,7 +85,7 @@ fn judge(sheet: &mut Sheet<'_>) {
         return;
     }
     let outline = &sheet.document.outline;
-    let prose = sums(sheet, |line, _| if line.is_prose() { line.words as f64 } else { 0.0 });
+    let prose = sums(sheet, |line, _| if line.is_prose() { line.words() as f64 } else { 0.0 });
     let too_much = TOO_MUCH * prose.first().copied().unwrap_or_default();
     let furniture = furniture(outline, |element| prose[element] <= too_much);
     let hidden = hidden_share(sheet);
@@ -93,9 +93,9 @@ fn judge(sheet: &mut Sheet<'_>) {
         let evidence = &sheet.block(n).evidence;
         let line = &mut sheet.lines[n];
         if evidence.hidden && hidden <= TOO_MUCH {
-            line.cut(HIDDEN.id);
+            line.cut(&HIDDEN);
         } else if evidence.element.is_some_and(|element| furniture[element as usize]) {
-            line.cut(FURNITURE.id);
+            line.cut(&FURNITURE);
         }
     }
     let Some(main) = main_element(sheet) else { return };
@@ -105,9 +105,9 @@ fn judge(sheet: &mut Sheet<'_>) {
         let link_share = f64::from(evidence.link_bytes) / sheet.lines[n].text.len().max(1) as f64;
         let line = &mut sheet.lines[n];
         if !inside {
-            line.cut(OUTSIDE.id);
+            line.cut(&OUTSIDE);
         } else if link_share > LINK_SHARE && !line.is_prose() {
-            line.cut(LINKS.id);
+            line.cut(&LINKS);
         }
     }
 }
@@ -129,7 +129,7 @@ pub(super) fn furniture(outline: &Outline, small: impl Fn(usize) -> bool) -> Vec
 fn hidden_share(sheet: &Sheet<'_>) -> f64 {
     let words = |hidden: bool| -> usize {
         let lines = (0..sheet.lines.len()).filter(|&n| sheet.lines[n].is_prose());
-        lines.filter(|&n| !hidden || sheet.block(n).evidence.hidden).map(|n| sheet.lines[n].words).sum()
+        lines.filter(|&n| !hidden || sheet.block(n).evidence.hidden).map(|n| sheet.lines[n].words()).sum()
     };
     words(true) as f64 / words(false).max(1) as f64
 }
@@ -164,7 +164,7 @@ fn names_furniture(word: &str) -> bool {
 /// The element with the greatest sum of running text, less what other blocks in it cost; the innermost such.
 fn main_element(sheet: &Sheet<'_>) -> Option<u32> {
     let sums = sums(sheet, |line, text_share| match line.is_prose() {
-        true => line.words as f64 * text_share,
+        true => line.words() as f64 * text_share,
         false => -GAP_COST * (1.0 - text_share),
     });
     let best = sums.iter().copied().fold(0.0, f64::max);

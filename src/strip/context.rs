@@ -37,7 +37,7 @@ fn judge(sheet: &mut Sheet<'_>) {
     };
     for (at, &n) in open.iter().enumerate() {
         if at < first || at > last {
-            sheet.lines[n].cut(OUTSIDE.id);
+            sheet.lines[n].cut(&OUTSIDE);
             continue;
         }
         let line = &sheet.lines[n];
@@ -51,16 +51,16 @@ fn judge(sheet: &mut Sheet<'_>) {
             })
         };
         let between = at > 0 && solid(at - 1) && solid(at + 1);
-        if !(between && line.words <= HEADING_WORDS && !line.is_suspect()) {
-            sheet.lines[n].cut(UNFINISHED.id);
+        if !(between && line.words() <= HEADING_WORDS && !line.is_suspect()) {
+            sheet.lines[n].cut(&UNFINISHED);
         }
     }
 }
 
 fn weight(line: &Line<'_>) -> i64 {
     if line.is_prose() {
-        line.words as i64
-    } else if line.ends && line.words >= SENTENCE_WORDS {
+        line.words() as i64
+    } else if line.ends && line.words() >= SENTENCE_WORDS {
         0
     } else {
         -GAP_COST

@@ -25,7 +25,7 @@ fn judge(sheet: &mut Sheet<'_>) {
         if !sheet.lines[n].is_open() || says_more(sheet, n) {
             continue;
         }
-        let words = sheet.lines[n].words;
+        let words = sheet.lines[n].words();
         let mut rest_too = false;
         for hit in sheet.part_hits(n).filter(|hit| words <= hit.rule.max_words) {
             let verdict = match hit.rule.action {
@@ -40,7 +40,7 @@ fn judge(sheet: &mut Sheet<'_>) {
             rest_too |= hit.rule.rest_too;
         }
         if rest_too && words <= CAPTION_WORDS {
-            sheet.lines[n].cut(REST.id);
+            sheet.lines[n].cut(&REST);
         }
     }
 }

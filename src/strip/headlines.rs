@@ -1,7 +1,7 @@
 //! The headline: found, taken into the title field, and cut wherever it is said again.
 use super::sheet::{Line, Sheet};
 use super::{Asked, Judge, JudgeRule};
-use crate::model::{BlockKind, FieldName, RuleId, Verdict};
+use crate::model::{BlockKind, FieldName};
 use crate::rules::fold;
 
 /// Words of a headline.
@@ -25,8 +25,8 @@ fn judge(sheet: &mut Sheet<'_>) {
         // In a page a headline is a heading; elsewhere its words may be an item of a list or a part of the text.
         let elsewhere = page && !matches!(sheet.block(n).kind, BlockKind::Heading(_));
         let line = &mut sheet.lines[n];
-        if line.folded == folded && !line.is_prose() && !elsewhere {
-            line.set(Verdict::Field(FieldName::Title, RuleId::new(TITLE.id)));
+        if line.folded() == folded && !line.is_prose() && !elsewhere {
+            line.take_as_title(&TITLE);
         }
     }
 }
@@ -42,17 +42,17 @@ fn title(sheet: &Sheet<'_>) -> Option<String> {
     let first = sheet.first_prose()?;
     let mut body = vec![false; sheet.memory.topics.len()];
     for line in sheet.lines[first..].iter().filter(|line| line.is_prose()) {
-        line.topic.iter().for_each(|&word| body[word as usize] = true);
+        line.topic().iter().for_each(|&word| body[word as usize] = true);
     }
     let fits = |line: &&Line<'_>| {
         line.is_open()
-            && TITLE_WORDS.contains(&line.words)
+            && TITLE_WORDS.contains(&line.words())
             && !line.is_suspect()
             && !line.text.ends_with(['.', ':', '…'])
     };
     let on_topic = |line: &&Line<'_>| {
-        let shared = line.topic.iter().filter(|&&word| body[word as usize]).count();
-        shared as f32 >= ON_TOPIC * line.topic.len() as f32
+        let shared = line.topic().iter().filter(|&&word| body[word as usize]).count();
+        shared as f32 >= ON_TOPIC * line.topic().len() as f32
     };
     let candidates = || sheet.lines[..first].iter().filter(fits);
     candidates().find(on_topic).or_else(|| candidates().next()).map(|line| line.text.clone().into_owned())

@@ -48,11 +48,34 @@ const HERE: u32 = 20;
 const PAIRS: u32 = 15;
 
 /// The pairs that two characters in a row are, as bits of [`Pair`].
+#[inline]
 pub(super) fn pair(before: u32, here: u32) -> u32 {
     before >> BEFORE & here >> HERE & PAIRS
 }
 
-fn kinds_of(c: char) -> u32 {
+/// The kinds of a character, and the same as counters that each stand at 0 or 1.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Kinds {
+    /// A bit of [`count`] for each kind, and those of [`pair`].
+    pub(super) bits: u32,
+    counters: [u64; 2],
+}
+
+impl Kinds {
+    fn of(c: char) -> Kinds {
+        let bits = bits_of(c);
+        let spread = |bits: u32| SPREAD[(bits & 0xFF) as usize];
+        Kinds { bits, counters: [spread(bits), spread(bits >> COUNTERS)] }
+    }
+
+    /// Whether the character is of a kind: 0 or 1.
+    #[inline]
+    pub(super) fn is(&self, kind: u32) -> u32 {
+        self.bits >> kind.trailing_zeros() & 1
+    }
+}
+
+fn bits_of(c: char) -> u32 {
     use count::*;
     let bit = |is: bool, kind: u32| if is { kind } else { 0 };
     let before = |is: bool, pair: Pair| bit(is, (pair as u32) << BEFORE);
@@ -82,30 +105,28 @@ fn kinds_of(c: char) -> u32 {
 }
 
 /// The kinds of the characters of a page, found once.
-pub(super) fn page(number: usize) -> &'static [u32; PAGE] {
-    static KINDS: [OnceLock<Box<[u32; PAGE]>>; PAGES] = [const { OnceLock::new() }; PAGES];
+pub(super) fn page(number: usize) -> &'static [Kinds; PAGE] {
+    static KINDS: [OnceLock<Box<[Kinds; PAGE]>>; PAGES] = [const { OnceLock::new() }; PAGES];
     KINDS[number].get_or_init(|| {
         let code = |at: usize| char::from_u32((number * PAGE + at) as u32);
-        Box::new(std::array::from_fn(|at| code(at).map_or(0, kinds_of)))
+        Box::new(std::array::from_fn(|at| code(at).map_or_else(Kinds::default, Kinds::of)))
     })
 }
 
 /// The kinds of a character.
-pub(super) fn kinds(c: char) -> u32 {
+#[inline]
+pub(super) fn kinds(c: char) -> Kinds {
     let code = c as usize;
-    if code < PAGE * PAGES { page(code / PAGE)[code % PAGE] } else { kinds_of(c) }
+    if code < PAGE * PAGES { page(code / PAGE)[code % PAGE] } else { Kinds::of(c) }
 }
 
 /// Whether a character is a letter or a digit of any script.
 pub(super) fn is_wordlike(c: char) -> bool {
-    if c.is_ascii() { c.is_ascii_alphanumeric() } else { kinds(c) & count::WORDLIKE != 0 }
+    if c.is_ascii() { c.is_ascii_alphanumeric() } else { kinds(c).is(count::WORDLIKE) == 1 }
 }
 
 /// Counters of eight bits side by side.
 const COUNTERS: usize = 8;
-
-/// Characters after which such a counter might run over.
-const FULL: u8 = u8::MAX;
 
 /// Of each byte, its bits spread out to eight counters.
 static SPREAD: [u64; 256] = {
@@ -121,44 +142,45 @@ static SPREAD: [u64; 256] = {
     spread
 };
 
-/// The bit of a word's begin, beside those of the pairs.
-const WORD: u32 = 16;
+/// The place of a word's begin among the counters, after those of the pairs.
+const WORD: u32 = 4;
 
-/// How often each kind, each pair and the begin of a word was met; and the characters.
+/// Characters whose counters cannot run over.
+pub(super) const CHARS_AT_ONCE: usize = u8::MAX as usize;
+
+/// Counters of so many characters at most, side by side.
 #[derive(Debug, Default)]
 pub(super) struct Lanes {
     side_by_side: [u64; 3],
-    /// Characters in the counters above.
-    held: u8,
+    chars: u32,
+}
+
+impl Lanes {
+    /// Counts a character by its kinds, by the pairs that it makes with the one before, and, where `begins_word` is
+    /// 1, as the begin of a word.
+    #[inline]
+    pub(super) fn add(&mut self, kinds: &Kinds, pairs: u32, begins_word: u32) {
+        self.side_by_side[0] += kinds.counters[0];
+        self.side_by_side[1] += kinds.counters[1];
+        self.side_by_side[2] += SPREAD[(pairs | begins_word << WORD) as usize % SPREAD.len()];
+        self.chars += 1;
+    }
+}
+
+/// How often each kind, each pair and the begin of a word was met; and the characters.
+#[derive(Debug, Default)]
+pub(super) struct Sums {
     sums: [[u32; COUNTERS]; 3],
     pub(super) chars: u32,
 }
 
-impl Lanes {
-    /// Counts a character by its kinds.
-    pub(super) fn add(&mut self, kinds: u32, pairs: u32, begins_word: bool) {
-        let more = pairs | if begins_word { WORD } else { 0 };
-        for (lane, bits) in self.side_by_side.iter_mut().zip([kinds, kinds >> 8, more]) {
-            *lane += SPREAD[(bits & 0xFF) as usize];
+impl Sums {
+    /// Adds what was counted side by side.
+    pub(super) fn add(&mut self, lanes: &Lanes) {
+        for (lane, sums) in lanes.side_by_side.iter().zip(&mut self.sums) {
+            sums.iter_mut().zip(lane.to_le_bytes()).for_each(|(sum, count)| *sum += u32::from(count));
         }
-        self.held += 1;
-        if self.held == FULL {
-            self.flush();
-        }
-    }
-
-    fn flush(&mut self) {
-        for (lane, sums) in self.side_by_side.iter_mut().zip(&mut self.sums) {
-            let counted = std::mem::take(lane).to_le_bytes();
-            sums.iter_mut().zip(counted).for_each(|(sum, count)| *sum += u32::from(count));
-        }
-        self.chars += u32::from(std::mem::take(&mut self.held));
-    }
-
-    /// All that was counted, ready to be read.
-    pub(super) fn sums(mut self) -> Lanes {
-        self.flush();
-        self
+        self.chars += lanes.chars;
     }
 
     /// How often a kind was met.
@@ -174,6 +196,6 @@ impl Lanes {
 
     /// How many words began.
     pub(super) fn words(&self) -> u32 {
-        self.sums[2][WORD.trailing_zeros() as usize]
+        self.sums[2][WORD as usize]
     }
 }

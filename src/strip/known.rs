@@ -9,11 +9,12 @@ use std::ops::Range;
 /// Bytes of text to a word that says what it is about, in most languages.
 const BYTES_PER_TOPIC_WORD: usize = 10;
 
+/// How much longer folding may make a text: of a few capitals of two bytes, the small letter has three.
+const FOLDED_GROWTH: usize = 2;
+
 /// What the text of a line tells.
 #[derive(Debug)]
 pub(super) struct Known {
-    /// Its words; in scripts without blanks, what would be words elsewhere.
-    pub(super) words: usize,
     /// Whether it ends like a sentence.
     pub(super) ends: bool,
     /// Whether it says who stands where in a picture.
@@ -29,13 +30,18 @@ pub(super) struct Known {
     categories: u32,
     proofs: u8,
     /// Where the rest stands in the memory.
-    folded: Range<usize>,
-    topic: Range<usize>,
+    folded: Range<u32>,
+    topic: Range<u32>,
     found: Range<u32>,
     parts: Range<u32>,
 }
 
 impl Known {
+    /// Its words; in scripts without blanks, what would be words elsewhere.
+    pub(super) fn words(&self) -> usize {
+        self.tally.words as usize
+    }
+
     /// Whether a rule of this category fits it, however weak its proof.
     pub(super) fn is(&self, category: Category) -> bool {
         self.categories & 1 << category as u32 != 0
@@ -81,7 +87,7 @@ impl Memory {
         for (n, block) in document.blocks.iter().enumerate() {
             if self.of_block[n] == 0 && block.is_open() {
                 let text = block.body();
-                if !text.is_empty() {
+                if !text.is_empty() && self.has_room_for(&text) {
                     let known = self.known(&text, rules, of_topics);
                     self.lines.push(known);
                     self.of_block[n] = self.lines.len() as u32;
@@ -90,19 +96,23 @@ impl Memory {
         }
     }
 
+    /// Whether places in the memory can be told in 32 bits after this text too. What has no room is not judged.
+    fn has_room_for(&self, text: &str) -> bool {
+        self.folded.len() + FOLDED_GROWTH * text.len() <= u32::MAX as usize
+    }
+
     fn known(&mut self, text: &str, rules: &RuleSet, of_topics: bool) -> Known {
         let tally = Tally::of(text);
-        let words = tally.words();
+        let words = tally.words as usize;
         let place = fold_onto(text, &mut self.folded);
         let folded = &self.folded[place.clone()];
-        let topic = self.topic.len();
+        let topic = self.topic.len() as u32;
         let functional = if of_topics { self.topics.read(folded, &mut self.topic) } else { 0 };
         let (found, parts) = (self.found.len() as u32, self.parts.len() as u32);
         self.found.extend(rules.find(text, folded, words));
         self.parts.extend(rules.find_parts(text, folded, words));
         let hits = || self.found[found as usize..].iter().map(|found| rules.rule(found));
         Known {
-            words,
             ends: ends_like_a_sentence(text),
             points: of_topics && captions::points(text, &tally),
             tally,
@@ -111,8 +121,8 @@ impl Memory {
             start: hash(first_words(folded)),
             categories: hits().fold(0, |bits, rule| bits | 1 << rule.category as u32),
             proofs: hits().fold(0, |bits, rule| bits | 1 << rule.proof as u8),
-            folded: place,
-            topic: topic..self.topic.len(),
+            folded: place.start as u32..place.end as u32,
+            topic: topic..self.topic.len() as u32,
             found: found..self.found.len() as u32,
             parts: parts..self.parts.len() as u32,
         }
@@ -136,12 +146,12 @@ impl Memory {
 
     /// A line's text, folded for comparing.
     pub(super) fn folded(&self, known: &Known) -> &str {
-        &self.folded[known.folded.clone()]
+        &self.folded[known.folded.start as usize..known.folded.end as usize]
     }
 
     /// The words that say what a line is about, by their numbers in the document, each once.
     pub(super) fn topic(&self, known: &Known) -> &[u32] {
-        &self.topic[known.topic.clone()]
+        &self.topic[known.topic.start as usize..known.topic.end as usize]
     }
 
     /// The rules that fit a line.
@@ -163,7 +173,7 @@ fn first_words(folded: &str) -> &str {
 
 /// Words of a text. In scripts without blanks, characters count by the length of a word.
 pub(super) fn words(text: &str) -> usize {
-    Tally::of(text).words()
+    Tally::of(text).words as usize
 }
 
 /// Whether the text ends with the mark of a sentence, quotes and brackets after it apart.

@@ -9,6 +9,7 @@ pub(crate) mod features;
 mod headlines;
 mod kinds;
 mod known;
+mod numbers;
 pub(crate) mod page;
 mod phrases;
 mod repeats;

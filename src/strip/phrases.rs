@@ -2,7 +2,7 @@
 use super::known::words;
 use super::sheet::Sheet;
 use super::{Asked, Judge};
-use crate::model::{FieldName, Verdict};
+use crate::model::FieldName;
 use crate::rules::{Action, Category, Hit, Proof, RuleSet};
 
 /// What stands between the names of a byline: marks, and "and" in the languages of the rules.
@@ -22,15 +22,14 @@ fn judge(sheet: &mut Sheet<'_>) {
             Proof::Weak => false,
         };
         let Some(hit) = sheet.hits(n).find(proven) else { continue };
-        let verdict = match hit.rule.action {
-            Action::Cut => Verdict::Cut(hit.rule.id.clone()),
+        match hit.rule.action {
+            Action::Cut => sheet.lines[n].cut_by(&hit.rule.id),
             Action::Field(field) => {
                 let value = sheet.lines[n].text[hit.value.clone()].to_string();
                 note(sheet, field, &value);
-                Verdict::Field(field, hit.rule.id.clone())
+                sheet.lines[n].take_as(field, &hit.rule.id);
             }
-        };
-        sheet.lines[n].set(verdict);
+        }
     }
 }
 

@@ -1,8 +1,7 @@
 //! Lines said again in the same document: menus above and below, teasers, logos.
+use super::numbers::numbered;
 use super::sheet::Sheet;
-use super::topics::BuildWordHasher;
 use super::{Asked, Judge, JudgeRule};
-use std::collections::HashMap;
 
 /// The row in `JUDGES`.
 pub(super) const JUDGE: Judge = Judge { name: "repeat", rules: &[AGAIN, ECHO], judge: Asked::Lines(judge) };
@@ -22,22 +21,24 @@ fn judge(sheet: &mut Sheet<'_>) {
     if sheet.is_page() {
         return;
     }
-    let mut count: HashMap<u64, (usize, bool), BuildWordHasher> = HashMap::default();
-    for line in &sheet.lines {
-        let entry = count.entry(line.key).or_default();
-        entry.0 += 1;
-        entry.1 |= line.ends;
+    let texts = numbered(sheet.lines.iter().map(|line| line.key));
+    // How often each text stands there, and whether anywhere as a sentence.
+    let mut counts = vec![(0, false); sheet.lines.len()];
+    for (&text, line) in texts.iter().zip(&sheet.lines) {
+        let (times, ends) = &mut counts[text as usize];
+        *times += 1_u32;
+        *ends |= line.ends;
     }
-    let counts: Vec<(usize, bool)> = sheet.lines.iter().map(|line| count[&line.key]).collect();
     let body = sheet.body();
-    for ((n, line), (times, ends)) in sheet.lines.iter_mut().enumerate().zip(counts) {
-        if times < 2 || line.folded.is_empty() || !line.is_open() {
+    for ((n, line), text) in sheet.lines.iter_mut().enumerate().zip(texts) {
+        let (times, ends) = counts[text as usize];
+        if times < 2 || line.folded().is_empty() || !line.is_open() {
             continue;
         }
         if !line.ends && ends {
-            line.cut(ECHO.id);
+            line.cut(&ECHO);
         } else if !line.is_prose() && !line.ends && !body.contains(&n) {
-            line.cut(AGAIN.id);
+            line.cut(&AGAIN);
         }
     }
 }

@@ -39,17 +39,23 @@ fn judge(sheet: &mut Sheet<'_>) {
             continue;
         }
         if head.was(Category::Selector) {
-            follow(sheet, n, OPTIONS, OPTION.id, |line| line.words <= OPTION_WORDS && !line.ends);
+            follow(sheet, n, OPTIONS, &OPTION, |line| line.words() <= OPTION_WORDS && !line.ends);
         } else if head.was(Category::Related) {
-            follow(sheet, n, TEASERS, TEASER.id, |line| !line.ends && line.words <= TEASER_WORDS);
+            follow(sheet, n, TEASERS, &TEASER, |line| !line.ends && line.words() <= TEASER_WORDS);
         } else if head.was(Category::App) || head.was(Category::Supporter) {
-            follow(sheet, n, 1, REST.id, |line| starts_small(line) && line.words <= REST_WORDS);
+            follow(sheet, n, 1, &REST, |line| starts_small(line) && line.words() <= REST_WORDS);
         }
     }
 }
 
 /// Cuts the lines after a head as long as they fit; lines that were cut already do not end the run.
-fn follow(sheet: &mut Sheet<'_>, head: usize, most: usize, rule: &str, fits: impl Fn(&Line<'_>) -> bool) {
+fn follow(
+    sheet: &mut Sheet<'_>,
+    head: usize,
+    most: usize,
+    rule: &'static JudgeRule,
+    fits: impl Fn(&Line<'_>) -> bool,
+) {
     for line in sheet.lines[head + 1..].iter_mut().take(most) {
         if line.is_open() {
             if !fits(line) {

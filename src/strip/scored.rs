@@ -72,7 +72,7 @@ fn judge(sheet: &mut Sheet<'_>) {
         return;
     }
     for n in unlike(sheet) {
-        sheet.lines[n].cut(UNLIKE.id);
+        sheet.lines[n].cut(&UNLIKE);
     }
 }
 
@@ -96,7 +96,7 @@ fn unlike(sheet: &Sheet<'_>) -> Vec<usize> {
 
 /// A whole sentence that no rule knows.
 fn is_plain_sentence(line: &Line<'_>) -> bool {
-    line.ends && line.words >= SENTENCE_WORDS && !line.is_suspect()
+    line.ends && line.words() >= SENTENCE_WORDS && !line.is_suspect()
 }
 
 #[cfg(test)]
@@ -105,7 +105,6 @@ mod tests {
 
     #[test]
     fn the_table_fits_the_features() {
-        let blank = vec![0.0; FEATURES.len()];
-        assert!(Table::built_in().0.score(&blank).is_finite());
+        assert!(Table::built_in().0.scores(&[[0.0; crate::scorer::MAX_FEATURES]])[0].is_finite());
     }
 }

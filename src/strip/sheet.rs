@@ -1,4 +1,5 @@
 //! The sheet that judges work on: the open lines of a document, with what is known of each.
+use super::JudgeRule;
 use super::known::{Known, Memory};
 use super::scored::Table;
 use crate::config::StripConfig;
@@ -19,14 +20,24 @@ pub(super) struct Line<'a> {
     pub(super) block: usize,
     /// The block's text without the parts that are cut.
     pub(super) text: Cow<'a, str>,
-    /// The text folded, for comparing.
-    pub(super) folded: &'a str,
-    /// The words that say what it is about, by their numbers in the document, each once.
-    pub(super) topic: &'a [u32],
-    /// What else its text tells.
+    /// What its text tells, and the memory that holds the rest of that.
     known: &'a Known,
-    /// The verdict, once there is one: boxed, as most lines stay open.
-    verdict: Option<Box<Verdict>>,
+    memory: &'a Memory,
+    /// What a judge says of it, once one has spoken.
+    said: Option<Said<'a>>,
+}
+
+/// What a judge says of a line: a verdict in few bytes, as documents may have millions of lines.
+#[derive(Debug)]
+enum Said<'a> {
+    /// Cruft, by a rule of the judge's own.
+    Cruft(&'static JudgeRule),
+    /// Cruft, by a rule of words.
+    CruftBy(&'a RuleId),
+    /// The title, by a rule of the judge's own.
+    Title(&'static JudgeRule),
+    /// Metadata, by a rule of words.
+    Field(FieldName, &'a RuleId),
 }
 
 impl Deref for Line<'_> {
@@ -37,15 +48,25 @@ impl Deref for Line<'_> {
     }
 }
 
-impl Line<'_> {
+impl<'a> Line<'a> {
+    /// The text folded, for comparing.
+    pub(super) fn folded(&self) -> &'a str {
+        self.memory.folded(self.known)
+    }
+
+    /// The words that say what it is about, by their numbers in the document, each once.
+    pub(super) fn topic(&self) -> &'a [u32] {
+        self.memory.topic(self.known)
+    }
+
     /// Whether no judge has spoken yet.
     pub(super) fn is_open(&self) -> bool {
-        self.verdict.is_none()
+        self.said.is_none()
     }
 
     /// Whether it reads like running text.
     pub(super) fn is_prose(&self) -> bool {
-        (self.ends && self.words >= PROSE_WORDS) || self.words >= LONG_WORDS
+        (self.ends && self.words() >= PROSE_WORDS) || self.words() >= LONG_WORDS
     }
 
     /// Whether it was cut by, or taken for, this category.
@@ -53,14 +74,24 @@ impl Line<'_> {
         !self.is_open() && self.is(category)
     }
 
-    /// Cuts the line, unless a judge has spoken already.
-    pub(super) fn cut(&mut self, rule: &str) {
-        self.set(Verdict::Cut(RuleId::new(rule)));
+    /// Cuts the line by a judge's own rule, unless a judge has spoken already.
+    pub(super) fn cut(&mut self, rule: &'static JudgeRule) {
+        self.said.get_or_insert(Said::Cruft(rule));
     }
 
-    /// Sets the verdict, unless a judge has spoken already.
-    pub(super) fn set(&mut self, verdict: Verdict) {
-        self.verdict.get_or_insert(Box::new(verdict));
+    /// Cuts the line by a rule of words, unless a judge has spoken already.
+    pub(super) fn cut_by(&mut self, rule: &'a RuleId) {
+        self.said.get_or_insert(Said::CruftBy(rule));
+    }
+
+    /// Takes the line out as the title, unless a judge has spoken already.
+    pub(super) fn take_as_title(&mut self, rule: &'static JudgeRule) {
+        self.said.get_or_insert(Said::Title(rule));
+    }
+
+    /// Takes the line out as a field by a rule of words, unless a judge has spoken already.
+    pub(super) fn take_as(&mut self, field: FieldName, rule: &'a RuleId) {
+        self.said.get_or_insert(Said::Field(field, rule));
     }
 }
 
@@ -107,8 +138,7 @@ impl<'a> Sheet<'a> {
             if of.is_open()
                 && let Some(known) = memory.block(block)
             {
-                let (folded, topic) = (memory.folded(known), memory.topic(known));
-                lines.push(Line { block, text: of.body(), folded, topic, known, verdict: None });
+                lines.push(Line { block, text: of.body(), known, memory, said: None });
             }
         }
         let (table, parts, fields) = (None, Vec::new(), Vec::new());
@@ -174,7 +204,8 @@ impl<'a> Sheet<'a> {
 
     /// What the judges said.
     pub(super) fn verdicts(self) -> Verdicts {
-        let spoken = self.lines.into_iter().filter_map(|line| Some((line.block, *line.verdict?)));
+        let mut names = Names::default();
+        let spoken = self.lines.into_iter().filter_map(|line| Some((line.block, names.verdict(line.said?))));
         Verdicts { lines: spoken.collect(), parts: self.parts, fields: self.fields }
     }
 }
@@ -196,5 +227,29 @@ impl Verdicts {
             document.fields.add(field, &value);
         }
         changed
+    }
+}
+
+/// The names of the judges' own rules, one for all lines of a document that go by it.
+#[derive(Default)]
+struct Names(Vec<(&'static str, RuleId)>);
+
+impl Names {
+    fn verdict(&mut self, said: Said<'_>) -> Verdict {
+        match said {
+            Said::Cruft(rule) => Verdict::Cut(self.id(rule.id)),
+            Said::CruftBy(rule) => Verdict::Cut(rule.clone()),
+            Said::Title(rule) => Verdict::Field(FieldName::Title, self.id(rule.id)),
+            Said::Field(field, rule) => Verdict::Field(field, rule.clone()),
+        }
+    }
+
+    fn id(&mut self, name: &'static str) -> RuleId {
+        if let Some((_, id)) = self.0.iter().find(|(known, _)| *known == name) {
+            return id.clone();
+        }
+        let id = RuleId::new(name);
+        self.0.push((name, id.clone()));
+        id
     }
 }

@@ -1,5 +1,5 @@
 //! What the characters of a line count up to, in one look over them.
-use super::kinds::{Lanes, Pair, count, page, pair};
+use super::kinds::{CHARS_AT_ONCE, Lanes, Pair, Sums, count, kinds, page, pair};
 
 /// Characters of a script without blanks that make a word, on average.
 pub(super) const UNSPACED_CHARS_PER_WORD: f64 = 2.2;
@@ -16,14 +16,14 @@ pub(super) struct Tally {
     pub(super) marks: u32,
     pub(super) commas: u32,
     pub(super) separators: u32,
-    /// Characters of scripts without blanks, Hangul not among them, and Hangul.
-    unspaced: u32,
-    hangul: u32,
+    /// Characters of scripts without blanks, or with few: Hangul too.
+    pub(super) unspaced: u32,
     pub(super) particles: u32,
     /// What stands between blanks; what of it begins with a capital; what of it holds a letter or digit.
     pub(super) tokens: u32,
     pub(super) capitalised: u32,
-    spaced_words: u32,
+    /// Words. In scripts without blanks, characters count by the length of a word.
+    pub(super) words: u32,
     /// Ends of sentences.
     pub(super) sentences: u32,
     /// Places where a small letter and a capital stand together: two texts glued.
@@ -38,25 +38,35 @@ impl Tally {
     /// Looks over a text.
     pub(super) fn of(text: &str) -> Tally {
         let mut tally = Tally::default();
-        let mut lanes = Lanes::default();
+        let mut counted = Sums::default();
         let first_page = page(0);
         // The line begins and ends as if between blanks.
-        let mut before = first_page[usize::from(b' ')];
-        let mut in_word = false;
-        for (at, c) in text.char_indices() {
-            let code = c as usize;
-            let here = if code < first_page.len() { first_page[code] } else { super::kinds::kinds(c) };
-            let begins_word = here & count::WORDLIKE != 0 && !in_word;
-            in_word = here & count::WORDLIKE != 0 || in_word && here & count::BLANK == 0;
-            lanes.add(here, pair(before, here), begins_word);
-            if here & count::SIGN != 0 {
-                tally.sign(text, at, c);
+        let blank = first_page[usize::from(b' ')].bits;
+        let (mut before, mut in_word) = (blank, 0);
+        let mut chars = text.char_indices();
+        while chars.offset() < text.len() {
+            let mut lanes = Lanes::default();
+            for (at, c) in chars.by_ref().take(CHARS_AT_ONCE) {
+                let far;
+                let here = match first_page.get(c as usize) {
+                    Some(here) => here,
+                    None => {
+                        far = kinds(c);
+                        &far
+                    }
+                };
+                let is_wordlike = here.is(count::WORDLIKE);
+                lanes.add(here, pair(before, here.bits), is_wordlike & !in_word);
+                in_word = is_wordlike | in_word & !here.is(count::BLANK);
+                if here.is(count::SIGN) == 1 {
+                    tally.sign(text, at, c);
+                }
+                before = here.bits;
             }
-            before = here;
+            counted.add(&lanes);
         }
-        let counted = lanes.sums();
         let of = |kind: u32| counted.of(kind);
-        let ends = pair(before, first_page[usize::from(b' ')]) & Pair::Stop as u32;
+        let ends = pair(before, blank) & Pair::Stop as u32;
         Tally {
             chars: counted.chars,
             letters: of(count::LETTER),
@@ -65,12 +75,11 @@ impl Tally {
             marks: counted.chars - of(count::WORDLIKE) - of(count::BLANK),
             commas: of(count::COMMA),
             separators: of(count::SEPARATOR),
-            unspaced: of(count::UNSPACED),
-            hangul: of(count::HANGUL),
+            unspaced: of(count::UNSPACED) + of(count::HANGUL),
             particles: of(count::PARTICLE),
             tokens: counted.pairs(Pair::Begin),
             capitalised: counted.pairs(Pair::Capital),
-            spaced_words: counted.words(),
+            words: words(&counted),
             sentences: counted.pairs(Pair::Stop) + of(count::FULL_STOP) + u32::from(ends != 0),
             glued: counted.pairs(Pair::Glue),
             has_quote: of(count::QUOTE) > 0,
@@ -91,18 +100,12 @@ impl Tally {
             _ => self.has_rights = true,
         }
     }
+}
 
-    /// Words. In scripts without blanks, characters count by the length of a word.
-    pub(super) fn words(&self) -> usize {
-        match self.unspaced {
-            0 => self.spaced_words as usize,
-            unspaced => (f64::from(unspaced) / UNSPACED_CHARS_PER_WORD).ceil() as usize,
-        }
-    }
-
-    /// Characters of scripts without blanks, or with few: Hangul too.
-    pub(super) fn unspaced(&self) -> u32 {
-        self.unspaced + self.hangul
+fn words(counted: &Sums) -> u32 {
+    match counted.of(count::UNSPACED) {
+        0 => counted.words(),
+        unspaced => (f64::from(unspaced) / UNSPACED_CHARS_PER_WORD).ceil() as u32,
     }
 }
 
@@ -112,9 +115,9 @@ mod tests {
 
     #[test]
     fn words_are_counted_in_any_script() {
-        assert_eq!(Tally::of("one two – three").words(), 3);
-        assert_eq!(Tally::of("これは日本語の文章です。").words(), 5);
-        assert_eq!(Tally::of("").words(), 0);
+        assert_eq!(Tally::of("one two – three").words, 3);
+        assert_eq!(Tally::of("これは日本語の文章です。").words, 5);
+        assert_eq!(Tally::of("").words, 0);
     }
 
     #[test]
@@ -131,7 +134,7 @@ mod tests {
         let tally = Tally::of(&"One, two. ".repeat(1_000));
         assert_eq!((tally.chars, tally.letters, tally.commas), (10_000, 6_000, 1_000));
         assert_eq!((tally.tokens, tally.capitalised, tally.sentences), (2_000, 1_000, 1_000));
-        assert_eq!(tally.words(), 2_000);
+        assert_eq!(tally.words, 2_000);
     }
 
     #[test]

@@ -1,22 +1,27 @@
 //! The words that say what a text is about, each with a number of its own in the document.
 use super::kinds::is_wordlike;
+use super::numbers::Numbers;
 pub(super) use crate::rules::BuildWordHasher;
 use crate::rules::{hash, hash_within};
-use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 use std::sync::LazyLock;
 
 /// Bytes of a word that says what a text is about.
 const TOPIC_BYTES: usize = 4;
 
-/// Words that hold sentences together: the most frequent ones of languages that write with blanks, hashed.
-static FUNCTION_WORDS: LazyLock<HashSet<u64, BuildWordHasher>> =
-    LazyLock::new(|| include_str!("features/function_words.txt").split_whitespace().map(hash).collect());
+/// Words that hold sentences together: the most frequent ones of languages that write with blanks.
+static FUNCTION_WORDS: LazyLock<Numbers> = LazyLock::new(|| {
+    let mut words = Numbers::default();
+    include_str!("features/function_words.txt").split_whitespace().for_each(|word| {
+        words.of(hash(word));
+    });
+    words
+});
 
 /// The words of a document that say what it is about, numbered as they come. A word is told by 64 bits of hash.
 #[derive(Default)]
 pub(super) struct Topics {
-    numbers: HashMap<u64, u32, BuildWordHasher>,
+    numbers: Numbers,
     /// The line in which each word was met last, so that a line has each word once.
     met: Vec<u32>,
     lines: u32,
@@ -30,11 +35,10 @@ impl Topics {
         let function_words = &*FUNCTION_WORDS;
         self.lines += 1;
         each_word(folded, |word, is_topic| {
-            functional += usize::from(function_words.contains(&word));
+            functional += usize::from(function_words.get(word).is_some());
             if is_topic {
-                let next = self.met.len() as u32;
-                let number = *self.numbers.entry(word).or_insert(next);
-                if number == next {
+                let number = self.numbers.of(word);
+                if number as usize == self.met.len() {
                     self.met.push(0);
                 }
                 if std::mem::replace(&mut self.met[number as usize], self.lines) != self.lines {
@@ -50,7 +54,7 @@ impl Topics {
     pub(super) fn among(&self, folded: &str) -> Vec<bool> {
         let mut known = vec![false; self.len()];
         each_word(folded, |word, is_topic| {
-            if is_topic && let Some(&number) = self.numbers.get(&word) {
+            if is_topic && let Some(number) = self.numbers.get(word) {
                 known[number as usize] = true;
             }
         });
@@ -65,6 +69,7 @@ impl Topics {
 
 /// The words of a folded text, hashed, and whether each says what the text is about: the longer ones do; in a
 /// script without blanks, each character does.
+#[inline]
 fn each_word(folded: &str, mut found: impl FnMut(u64, bool)) {
     let bytes = folded.as_bytes();
     let mut word = |range: Range<usize>| {
@@ -84,11 +89,13 @@ fn each_word(folded: &str, mut found: impl FnMut(u64, bool)) {
     };
     let (mut start, mut at) = (0, 0);
     while let Some(&byte) = bytes.get(at) {
-        let (is_word, length) = match byte {
-            0..0x80 => (byte.is_ascii_alphanumeric(), 1),
-            _ => folded[at..].chars().next().map_or((false, 1), |c| (is_wordlike(c), c.len_utf8())),
-        };
-        if !is_word {
+        if ASCII_WORDLIKE[usize::from(byte)] {
+            at += 1;
+            continue;
+        }
+        let other = if byte.is_ascii() { None } else { folded[at..].chars().next() };
+        let length = other.map_or(1, char::len_utf8);
+        if !other.is_some_and(is_wordlike) {
             word(start..at);
             start = at + length;
         }
@@ -96,6 +103,16 @@ fn each_word(folded: &str, mut found: impl FnMut(u64, bool)) {
     }
     word(start..at);
 }
+
+/// Letters and digits of ASCII.
+static ASCII_WORDLIKE: [bool; 256] = {
+    let (mut wordlike, mut byte) = ([false; 256], 0);
+    while byte < 0x80 {
+        wordlike[byte] = (byte as u8).is_ascii_alphanumeric();
+        byte += 1;
+    }
+    wordlike
+};
 
 /// The first byte of the characters of [`is_unspaced`], at least.
 const FIRST_UNSPACED_BYTE: u8 = 0xE0;

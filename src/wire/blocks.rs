@@ -108,7 +108,7 @@ fn read_verdict(bytes: &mut Reader<'_>) -> Result<Verdict, Damaged> {
         tag::FIELD => Verdict::Field(FieldName::read(bytes)?, RuleId::new(bytes.name()?)),
         tag::REPEATED => Verdict::Repeated { site: bytes.name()?.into(), pages: bytes.small()? },
         tag::DUPLICATE => {
-            let of = BlockAddress { origin: read_origin(bytes)?, block: bytes.small()? };
+            let of = Box::new(BlockAddress { origin: read_origin(bytes)?, block: bytes.small()? });
             Verdict::Duplicate { of, similarity: bytes.float()?, kept: bytes.flag()? }
         }
         _ => return Err(Damaged),

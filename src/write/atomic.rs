@@ -188,6 +188,9 @@ fn locked(last: &Path, bytes: u64) -> Result<File> {
     if last.is_dir() {
         return Err(refused("is a folder; name a file in it"));
     }
+    if last.parent().is_some_and(|folder| !folder.as_os_str().is_empty() && !folder.exists()) {
+        return Err(refused("its folder does not exist; create it first"));
+    }
     let create = |error| Error::io("create", last.display(), error);
     let mut options = OpenOptions::new();
     let file =

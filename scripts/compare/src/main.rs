@@ -41,9 +41,9 @@ fn extractor(name: &str) -> Result<Extract, Box<dyn Error>> {
             let article = read.and_then(|mut read| read.parse());
             article.map_or(0, |article| article.text_content.len())
         }),
-        "rs-trafilatura" => Box::new(|page| {
-            rs_trafilatura::extract(page).map_or(0, |result| result.content_text.len())
-        }),
+        "rs-trafilatura" => {
+            Box::new(|page| rs_trafilatura::extract(page).map_or(0, |result| result.content_text.len()))
+        }
         "scraper" => Box::new(|page| {
             std::hint::black_box(scraper::Html::parse_document(page));
             0

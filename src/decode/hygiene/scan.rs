@@ -1,6 +1,6 @@
 //! The scan for characters that a rule of hygiene is about: fast over all that no rule is about.
 use crate::decode::survey::{CHUNK, Survey};
-use std::ops::Range;
+use std::ops::{Range, RangeInclusive};
 use std::sync::LazyLock;
 use unicode_normalization::char::canonical_combining_class;
 use unicode_normalization::{IsNormalized, is_nfc_quick};
@@ -22,26 +22,41 @@ const PART: usize = 16;
 /// Code points of the Basic Multilingual Plane.
 const PLANE: u32 = 0x10000;
 
-/// Where characters of some kind stand beyond it: scripts and symbols, ideographs for compatibility, tags. A test
-/// looks at all others.
-const BEYOND: [Range<u32>; 3] = [0x10000..0x20000, 0x2F800..0x2FA20, 0xE0000..0xE0200];
+/// Ideographs, syllables of Hangul and the area for private use: most of the plane, and of no kind. A test looks.
+const PLAIN: [RangeInclusive<u32>; 3] = [0x3400..=0x9FFF, 0xAC00..=0xD7A3, 0xE000..=0xF8FF];
+
+/// The first two bytes of characters of some kind beyond the plane, in scripts and symbols, ideographs for
+/// compatibility, tags: the first byte and what may be the second. A test looks.
+const BEYOND: [(u8, &[u8]); 2] = [(0xF0, &[0x90, 0x91, 0x96, 0x9B, 0x9D, 0x9E, 0xAF]), (0xF3, &[0xA0])];
 
 /// The kinds of every character of the Basic Multilingual Plane.
-static KINDS: LazyLock<Vec<u8>> =
-    LazyLock::new(|| (0..PLANE).map(|code| char::from_u32(code).map_or(0, kinds_of)).collect());
+static KINDS: LazyLock<Vec<u8>> = LazyLock::new(|| {
+    let mut kinds = vec![0; PLANE as usize];
+    for c in looked_at().filter_map(char::from_u32) {
+        kinds[c as usize] = kinds_of(c);
+    }
+    kinds
+});
+
+/// The code points of the plane that may be of some kind.
+fn looked_at() -> impl Iterator<Item = u32> {
+    (0..PLANE).filter(|code| !PLAIN.iter().any(|plain| plain.contains(code)))
+}
 
 /// Whether a byte and the one after it may begin a character of any kind; the first is the high half of the
 /// index.
 static PAIRS: LazyLock<Vec<bool>> = LazyLock::new(|| {
     let mut pairs = vec![false; 1 << 16];
     let mut buffer = [0; 4];
-    let codes = (0..PLANE).chain(BEYOND.into_iter().flatten());
-    for c in codes.filter_map(char::from_u32).filter(|&c| kinds(c) != 0) {
+    for c in looked_at().filter_map(char::from_u32).filter(|&c| kinds(c) != 0) {
         match c.encode_utf8(&mut buffer).as_bytes() {
             [only] => pairs[pair(*only, 0)..=pair(*only, u8::MAX)].fill(true),
             [first, second, ..] => pairs[pair(*first, *second)] = true,
             [] => {}
         }
+    }
+    for (first, seconds) in BEYOND {
+        seconds.iter().for_each(|&second| pairs[pair(first, second)] = true);
     }
     pairs
 });
@@ -194,10 +209,21 @@ mod tests {
         for c in (0..=char::MAX as u32).filter_map(char::from_u32) {
             let bytes = c.encode_utf8(&mut buffer).as_bytes();
             assert!(kinds(c) == 0 || is_suspect(bytes[0]), "{c:?}");
-            let is_looked_at = (c as u32) < PLANE || BEYOND.iter().any(|range| range.contains(&(c as u32)));
-            assert!(kinds(c) == 0 || is_looked_at, "{c:?}");
+            assert_eq!(kinds(c), kinds_of(c), "{c:?}");
             assert_eq!(code_point(bytes[0], &bytes[1..]), Some(c));
         }
+    }
+
+    #[test]
+    fn pairs_beyond_the_plane_are_those_of_characters_of_some_kind() {
+        let mut pairs = std::collections::BTreeSet::new();
+        for c in (PLANE..=char::MAX as u32).filter_map(char::from_u32).filter(|&c| kinds_of(c) != 0) {
+            let mut buffer = [0; 4];
+            let bytes = c.encode_utf8(&mut buffer).as_bytes();
+            pairs.insert((bytes[0], bytes[1]));
+        }
+        let of = |(first, seconds): (u8, &'static [u8])| seconds.iter().map(move |&second| (first, second));
+        assert_eq!(pairs, BEYOND.into_iter().flat_map(of).collect(), "{pairs:x?}");
     }
 
     #[test]

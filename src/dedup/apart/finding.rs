@@ -106,7 +106,13 @@ impl Bucket<'_> {
         seeker.count_candidates();
     }
 
-    /// Finds texts that are alike. Of the keys that two share the least decides in which bucket they are compared.
+    /// What two texts share, if they are compared in this bucket: in that of the least they share.
+    fn shared(&self, a: &[u64], b: &[u64]) -> Option<Vec<u64>> {
+        let shared = common(a, b);
+        shared.first().is_some_and(|&least| self.is_here(least)).then_some(shared)
+    }
+
+    /// Finds texts that are alike.
     fn near(
         &self,
         number: usize,
@@ -118,10 +124,8 @@ impl Bucket<'_> {
         self.candidates(number, &text.keys, lists, seeker);
         let candidates = std::mem::take(&mut seeker.candidates);
         for other in candidates.iter().map(|&(other, _)| &self.texts[other as usize]) {
-            let shared = common(&text.keys, &other.keys);
-            let here = shared.first().is_some_and(|&least| self.is_here(least));
-            let ours = (text.size, text.sketch);
-            if here && self.rules.may_meet(ours, (other.size, other.sketch), shared.len()) {
+            let Some(shared) = self.shared(&text.keys, &other.keys) else { continue };
+            if self.rules.may_meet((text.size, text.sketch), (other.size, other.sketch), shared.len()) {
                 for (judged, kept) in [(text, other), (other, text)] {
                     if let Some(relation) = self.relation(judged, kept, seeker) {
                         found.push(NearFinding::Pair { text: judged.name, kept: kept.name, relation });
@@ -145,7 +149,7 @@ impl Bucket<'_> {
         }
     }
 
-    /// Finds texts that stand in one another, in the bucket of the least run of words that both have.
+    /// Finds texts that stand in one another.
     fn overlaps(
         &self,
         number: usize,
@@ -158,10 +162,9 @@ impl Bucket<'_> {
         for other in seeker.candidates.iter().map(|&(other, _)| &self.texts[other as usize]) {
             let (short, long) =
                 if text.words.len() < other.words.len() { (text, other) } else { (other, text) };
-            let anchors = common(&text.anchors, &other.anchors);
-            let here = anchors.first().is_some_and(|&least| self.is_here(least));
+            let Some(anchors) = self.shared(&text.anchors, &other.anchors) else { continue };
             let all = anchors.len() == short.anchors.len();
-            if !(here && all) || short.words.len() == long.words.len() || !holds(&long.words, &short.words) {
+            if !all || short.words.len() == long.words.len() || !holds(&long.words, &short.words) {
                 continue;
             }
             let (shorter, longer) = (short.words.len() as u32, long.words.len() as u32);

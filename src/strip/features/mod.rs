@@ -4,10 +4,12 @@
 //! (C. Kohlschütter et al., "Boilerplate detection using shallow text features", WSDM 2010; J. Pomikálek,
 //! "Removing boilerplate and duplicate content from web corpora", 2011): length, ending, function words,
 //! neighbours, repeats.
+mod blocks;
 mod place;
 mod shape;
 
 use super::sheet::Sheet;
+use blocks::Blocks;
 use place::Surroundings;
 use shape::{NEIGHBOUR, neighbour, own};
 
@@ -19,7 +21,8 @@ const NEIGHBOURS: [isize; 6] = [-3, -2, -1, 1, 2, 3];
 pub(crate) const FEATURES: &[&str] = &[
     "words", "chars", "word_length", "ends", "colon", "ellipsis", "commas", "sentences", "upper",
     "title_case", "digits", "marks", "function_words", "quote", "separators", "copyright", "address",
-    "glued", "first_upper", "bracket_end", "unspaced", "is:advert", "is:agency", "is:app", "is:audio",
+    "glued", "first_upper", "bracket_end", "unspaced", "first_lower", "first_digit", "first_quote", "year",
+    "inner_title_case", "is:advert", "is:agency", "is:app", "is:audio",
     "is:byline", "is:caption", "is:comments", "is:consent", "is:credit", "is:glyph", "is:legal", "is:live",
     "is:login", "is:nav", "is:newsletter", "is:paywall", "is:read-more", "is:reading-time", "is:related",
     "is:selector", "is:share", "is:site", "is:supporter", "is:tags", "is:timestamp", "is:video", "hits",
@@ -34,7 +37,8 @@ pub(crate) const FEATURES: &[&str] = &[
     "window12:after", "window12:share", "since_prose", "until_prose", "prose", "in_run", "from_run",
     "to_run", "prose_share", "lines", "prose_words", "words_before", "run_share", "start_again",
     "topic_near", "topic_any", "-2:topic", "-1:topic", "+1:topic", "+2:topic", "window6:topic",
-    "since_related", "until_related", "since_comments", "alike",
+    "since_related", "until_related", "since_comments", "alike", "block_words", "usual_words", "before:shared",
+    "after:shared", "opening:shared",
 ];
 
 /// The features of all lines of a sheet, in their order. The cost is linear in the lines.
@@ -53,13 +57,15 @@ pub(super) struct Features<'a> {
     sheet: &'a Sheet<'a>,
     neighbours: Vec<[f32; NEIGHBOUR]>,
     surroundings: Surroundings<'a>,
+    blocks: Blocks,
 }
 
 impl<'a> Features<'a> {
     /// Looks over all lines.
     pub(super) fn new(sheet: &'a Sheet<'a>) -> Features<'a> {
         let neighbours = sheet.lines.iter().map(neighbour).collect();
-        Features { sheet, neighbours, surroundings: Surroundings::new(sheet) }
+        let blocks = Blocks::new(&sheet.lines, sheet.memory.topics.len());
+        Features { sheet, neighbours, surroundings: Surroundings::new(sheet), blocks }
     }
 
     /// Adds the features of a line to a row.
@@ -74,6 +80,7 @@ impl<'a> Features<'a> {
         self.surroundings.windows(n, row);
         self.surroundings.run(n, row);
         self.surroundings.company(n, row);
+        self.blocks.append(n, &self.sheet.lines[n], row);
     }
 }
 

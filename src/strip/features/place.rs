@@ -2,9 +2,8 @@
 //! words it shares with the rest.
 use super::{flag, share};
 use crate::rules::Category;
+use crate::strip::numbers::numbered;
 use crate::strip::sheet::{Line, Sheet};
-use crate::strip::topics::BuildWordHasher;
-use std::collections::HashMap;
 
 /// The price of a line that is not prose in the best run of prose, in words.
 const GAP_COST: f32 = 6.0;
@@ -47,6 +46,8 @@ pub(super) struct Surroundings<'a> {
     run_words: f32,
     /// The share of each line's words that the running text, the lines near it, any other line has too.
     on_topic: Vec<f32>,
+    /// The words before each line, each by as much as its line is on topic; the last is the sum of all.
+    on_topic_before: Vec<f64>,
     topic_near: Vec<f32>,
     topic_any: Vec<f32>,
     since_related: Vec<f32>,
@@ -58,12 +59,15 @@ impl<'a> Surroundings<'a> {
     pub(super) fn new(sheet: &'a Sheet<'a>) -> Surroundings<'a> {
         let lines = &sheet.lines[..];
         let words_in_all = sheet.memory.topics.len();
-        let (copies, earlier) = counts(lines, |line| (line.key, line.ends));
-        let (begun_alike, _) = counts(lines, |line| line.start);
+        let texts = numbered(lines.iter().map(|line| line.key));
+        let ending = |(&text, line): (&u32, &Line<'_>)| 2 * text + u32::from(line.ends);
+        let (copies, earlier) = counts(texts.iter().zip(lines).map(ending).collect());
+        let (begun_alike, _) = counts(numbered(lines.iter().map(|line| line.start)));
         let prose: Vec<bool> = lines.iter().map(Line::is_prose).collect();
-        let words = |n: usize| lines[n].words as f32;
+        let words = |n: usize| lines[n].words() as f32;
         let (run, run_words) = best_run(lines.len(), |n| if prose[n] { words(n) } else { -GAP_COST });
         let (since_prose, until_prose) = distances(&prose);
+        let on_topic = shared_with(lines, words_in_all, |n| prose[n], |n| u32::from(prose[n]));
         let any = |categories: &[Category]| -> Vec<bool> {
             lines.iter().map(|line| categories.iter().any(|&category| line.is(category))).collect()
         };
@@ -82,8 +86,9 @@ impl<'a> Surroundings<'a> {
             until_prose,
             run,
             run_words,
-            on_topic: shared_with(lines, words_in_all, |n| prose[n], |n| u32::from(prose[n])),
-            topic_near: shared_nearby(lines, words_in_all),
+            on_topic_before: sums(lines.len(), |n| f64::from(on_topic[n] * words(n))),
+            on_topic,
+            topic_near: shared_nearby(lines, &texts, words_in_all),
             topic_any: shared_with(lines, words_in_all, |_| true, |n| copies[n]),
             since_related,
             until_related,
@@ -95,9 +100,9 @@ impl<'a> Surroundings<'a> {
 
     /// Whether the line stands elsewhere too, or begins where another does.
     pub(super) fn repeats(&self, n: usize, row: &mut Vec<f32>) {
-        let text = self.lines[n].folded;
-        let next = self.lines.get(n + 1).map_or("", |line| line.folded);
-        let before = n.checked_sub(1).map_or("", |at| self.lines[at].folded);
+        let text = self.lines[n].folded();
+        let next = self.lines.get(n + 1).map_or("", |line| line.folded());
+        let before = n.checked_sub(1).map_or("", |at| self.lines[at].folded());
         let begins = |long: &str, short: &str| flag(short.len() >= PREFIX_BYTES && long.starts_with(short));
         row.push(flag(self.copies[n] > 1));
         row.push(flag(self.earlier[n] > 0));
@@ -107,7 +112,7 @@ impl<'a> Surroundings<'a> {
 
     /// What the line says of the document's topic, and where it stands.
     pub(super) fn place(&self, n: usize, row: &mut Vec<f32>) {
-        let words = &self.lines[n].topic;
+        let words = self.lines[n].topic();
         let titled = words.iter().filter(|&&word| self.title.get(word as usize) == Some(&true)).count();
         let lines = self.lines.len();
         row.push(self.on_topic[n]);
@@ -155,9 +160,10 @@ impl<'a> Surroundings<'a> {
             row.push(neighbour.copied().unwrap_or(-1.0));
         }
         let close = n.saturating_sub(CLOSE)..(n + CLOSE + 1).min(self.lines.len());
-        let words = |at: usize| self.lines[at].words as f32;
-        let weighted: f32 = close.clone().map(|at| self.on_topic[at] * words(at)).sum();
-        row.push(weighted / close.clone().map(words).sum::<f32>().max(1.0));
+        let (first, end) = (close.start, close.end);
+        let weighted = self.on_topic_before[end] - self.on_topic_before[first];
+        let words = self.words_before[end] - self.words_before[first];
+        row.push(weighted as f32 / words.max(1.0));
         row.extend([self.since_related[n], self.until_related[n], self.since_comments[n]]);
         row.push(close.filter(|&at| at != n && self.alike(at, n)).count() as f32);
     }
@@ -165,14 +171,14 @@ impl<'a> Surroundings<'a> {
     /// Whether two lines are as long and end alike.
     fn alike(&self, a: usize, b: usize) -> bool {
         let (a, b) = (&self.lines[a], &self.lines[b]);
-        a.words.abs_diff(b.words) <= 2 && a.ends == b.ends && a.is_suspect() == b.is_suspect()
+        a.words().abs_diff(b.words()) <= 2 && a.ends == b.ends && a.is_suspect() == b.is_suspect()
     }
 }
 
 /// The sums before each place, and of all.
-fn sums(lines: usize, value: impl Fn(usize) -> f32) -> Vec<f32> {
+fn sums<T: Default + Copy + std::ops::AddAssign>(lines: usize, value: impl Fn(usize) -> T) -> Vec<T> {
     let mut sums = Vec::with_capacity(lines + 1);
-    let mut sum = 0.0;
+    let mut sum = T::default();
     sums.push(sum);
     for n in 0..lines {
         sum += value(n);
@@ -181,25 +187,16 @@ fn sums(lines: usize, value: impl Fn(usize) -> f32) -> Vec<f32> {
     sums
 }
 
-/// How many lines have the same key as each one, and how many of them stand before it.
-fn counts<'a, K: std::hash::Hash + Eq>(
-    lines: &'a [Line<'_>],
-    key: impl Fn(&'a Line<'_>) -> K,
-) -> (Vec<u32>, Vec<u32>) {
-    let mut numbers: HashMap<K, u32, BuildWordHasher> = HashMap::default();
-    let mut count: Vec<u32> = Vec::new();
-    let mut earlier = Vec::with_capacity(lines.len());
-    let mut keys = Vec::with_capacity(lines.len());
-    for line in lines {
-        let number = *numbers.entry(key(line)).or_insert(count.len() as u32);
-        if number as usize == count.len() {
-            count.push(0);
-        }
-        keys.push(number);
+/// How often each number is among all of them, and how often before its place.
+fn counts(mut numbers: Vec<u32>) -> (Vec<u32>, Vec<u32>) {
+    let mut count = vec![0; numbers.iter().max().map_or(0, |&most| most as usize + 1)];
+    let mut earlier = Vec::with_capacity(numbers.len());
+    for &number in &numbers {
         earlier.push(count[number as usize]);
         count[number as usize] += 1;
     }
-    (keys.into_iter().map(|number| count[number as usize]).collect(), earlier)
+    numbers.iter_mut().for_each(|number| *number = count[*number as usize]);
+    (numbers, earlier)
 }
 
 /// The share of each line's words that more of the chosen lines have than `own` says are its own.
@@ -211,32 +208,33 @@ fn shared_with(
 ) -> Vec<f32> {
     let mut count = vec![0_u32; words_in_all];
     for (_, line) in lines.iter().enumerate().filter(|(n, _)| chosen(*n)) {
-        line.topic.iter().for_each(|&word| count[word as usize] += 1);
+        line.topic().iter().for_each(|&word| count[word as usize] += 1);
     }
     let shared = |n: usize, words: &[u32]| {
         let own = own(n);
         words.iter().filter(|&&word| count[word as usize] > own).count()
     };
-    lines.iter().enumerate().map(|(n, line)| share(shared(n, line.topic), line.topic.len())).collect()
+    lines.iter().enumerate().map(|(n, line)| share(shared(n, line.topic()), line.topic().len())).collect()
 }
 
-/// The share of each line's words that other lines near it have too; copies of the line are no others.
-fn shared_nearby(lines: &[Line<'_>], words_in_all: usize) -> Vec<f32> {
+/// The share of each line's words that other lines near it have too; copies of the line, told by the numbers of
+/// their texts, are no others.
+fn shared_nearby(lines: &[Line<'_>], texts: &[u32], words_in_all: usize) -> Vec<f32> {
     let mut words = vec![0_u32; words_in_all];
-    let mut copies: HashMap<u64, u32, BuildWordHasher> = HashMap::default();
+    let mut copies = vec![0_u32; lines.len()];
     let mut shares = Vec::with_capacity(lines.len());
     for n in 0..lines.len() + NEAR {
         if let Some(line) = lines.get(n) {
-            *copies.entry(line.key).or_default() += 1;
-            line.topic.iter().for_each(|&word| words[word as usize] += 1);
+            copies[texts[n] as usize] += 1;
+            line.topic().iter().for_each(|&word| words[word as usize] += 1);
         }
         let Some(at) = n.checked_sub(NEAR) else { continue };
         if let Some(gone) = at.checked_sub(NEAR + 1) {
-            copies.entry(lines[gone].key).and_modify(|count| *count -= 1);
-            lines[gone].topic.iter().for_each(|&word| words[word as usize] -= 1);
+            copies[texts[gone] as usize] -= 1;
+            lines[gone].topic().iter().for_each(|&word| words[word as usize] -= 1);
         }
-        let own = copies.get(&lines[at].key).copied().unwrap_or(1);
-        let topic = lines[at].topic;
+        let own = copies[texts[at] as usize];
+        let topic = lines[at].topic();
         let shared = topic.iter().filter(|&&word| words[word as usize] > own).count();
         shares.push(share(shared, topic.len()));
     }

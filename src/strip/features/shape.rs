@@ -1,4 +1,5 @@
 //! The shape of a line, apart from its place: how long it is, how it ends, what it is made of.
+use super::blocks::{begins, names_a_year};
 use super::{flag, share};
 use crate::rules::{Category, Proof};
 use crate::strip::sheet::Line;
@@ -20,7 +21,7 @@ const CATEGORIES: &[Category] = &[
 /// The features of a line that its neighbours see.
 pub(super) fn neighbour(line: &Line<'_>) -> [f32; NEIGHBOUR] {
     [
-        line.words as f32,
+        line.words() as f32,
         flag(line.ends),
         flag(line.is_suspect()),
         share_of(line.tally.capitalised, line.tally.tokens),
@@ -32,7 +33,7 @@ pub(super) fn neighbour(line: &Line<'_>) -> [f32; NEIGHBOUR] {
 /// The share of words that only hold sentences together; of scripts without blanks, that of particles.
 fn function_words(line: &Line<'_>) -> f32 {
     let tally = &line.tally;
-    match tally.unspaced() {
+    match tally.unspaced {
         0..3 => share(line.functional as usize, tally.tokens as usize),
         _ => 2.5 * share_of(tally.particles, tally.chars),
     }
@@ -46,9 +47,9 @@ fn share_of(count: u32, of: u32) -> f32 {
 pub(super) fn own(line: &Line<'_>, row: &mut Vec<f32>) {
     let (text, tally) = (&*line.text, &line.tally);
     row.extend([
-        line.words as f32,
+        line.words() as f32,
         tally.chars as f32,
-        share(tally.chars as usize, line.words),
+        share(tally.chars as usize, line.words()),
         flag(line.ends),
         flag(text.ends_with([':', '：'])),
         flag(text.ends_with("...") || text.ends_with('…')),
@@ -66,8 +67,12 @@ pub(super) fn own(line: &Line<'_>, row: &mut Vec<f32>) {
         tally.glued as f32,
         flag(text.starts_with(char::is_uppercase)),
         flag(text.trim_end_matches('.').ends_with([')', ']'])),
-        share_of(tally.unspaced(), tally.chars),
+        share_of(tally.unspaced, tally.chars),
     ]);
+    row.extend(begins(text));
+    row.push(flag(tally.digits >= 4 && names_a_year(text)));
+    let first = u32::from(text.starts_with(char::is_uppercase));
+    row.push(share_of(tally.capitalised - first.min(tally.capitalised), tally.tokens.saturating_sub(1)));
     row.extend(CATEGORIES.iter().map(|&category| flag(line.is(category))));
     row.extend([flag(line.is_suspect()), flag(line.has(Proof::Strong)), flag(line.has(Proof::Edge))]);
 }

@@ -86,7 +86,11 @@ pub(super) fn hashed_words(text: &str, mut word: impl FnMut(u64)) {
             word((BASIS ^ u64::from(c as u32)).wrapping_mul(PRIME));
             (hash, open) = (BASIS, false);
             continue;
-        } else if c.is_alphanumeric() {
+        } else if is_small_letter(c) {
+            hash = (hash ^ u64::from(c as u32)).wrapping_mul(PRIME);
+            open = true;
+            continue;
+        } else if !is_mark(c) && c.is_alphanumeric() {
             for lower in c.to_lowercase() {
                 hash = (hash ^ u64::from(lower as u32)).wrapping_mul(PRIME);
             }
@@ -124,6 +128,16 @@ fn run_of(first: u64, second: u64, third: u64) -> u64 {
 /// The hash of two things together, given those of each.
 pub(super) fn joined(first: u64, second: u64) -> u64 {
     (first.rotate_left(21) ^ second).wrapping_mul(PRIME)
+}
+
+/// Whether a character is one of the small letters that most texts beyond ASCII are made of: no need to look it up.
+fn is_small_letter(c: char) -> bool {
+    matches!(c, '\u{DF}'..='\u{F6}' | '\u{F8}'..='\u{FF}' | '\u{430}'..='\u{45F}')
+}
+
+/// Whether a character is a dash, a quote or another mark of general punctuation.
+fn is_mark(c: char) -> bool {
+    matches!(c, '\u{2010}'..='\u{205E}')
 }
 
 fn is_unspaced(c: char) -> bool {
@@ -244,6 +258,19 @@ impl Counts {
             self.marks += 1.0;
         } else if is_unspaced(c) {
             self.unspaced += 1.0;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn characters_that_are_not_looked_up_are_what_they_are_taken_for() {
+        for c in '\0'..=char::MAX {
+            assert!(!is_small_letter(c) || c.is_alphanumeric() && c.to_lowercase().eq([c]), "{c}");
+            assert!(!is_mark(c) || !c.is_alphanumeric(), "{c}");
         }
     }
 }

@@ -62,8 +62,16 @@ impl Html {
 struct Escape<'a>(&'a mut String);
 
 impl Write for Escape<'_> {
-    fn write_str(&mut self, text: &str) -> fmt::Result {
-        text.chars().try_for_each(|c| self.write_char(c))
+    fn write_str(&mut self, mut text: &str) -> fmt::Result {
+        while let Some(at) = text.bytes().position(|byte| !is_plain(byte)) {
+            let (plain, rest) = text.split_at(at);
+            self.0.push_str(plain);
+            let mut rest = rest.chars();
+            rest.next().map_or(Ok(()), |c| self.write_char(c))?;
+            text = rest.as_str();
+        }
+        self.0.push_str(text);
+        Ok(())
     }
 
     fn write_char(&mut self, c: char) -> fmt::Result {
@@ -79,6 +87,11 @@ impl Write for Escape<'_> {
         }
         Ok(())
     }
+}
+
+/// Whether a byte is a character that stands for itself alone.
+fn is_plain(byte: u8) -> bool {
+    matches!(byte, b' '..0x7F) && !matches!(byte, b'&' | b'<' | b'>' | b'"' | b'\'')
 }
 
 /// Whether a character does something to the text around it, or to nothing at all, and is not seen itself: controls,
@@ -125,6 +138,8 @@ mod tests {
 
     #[test]
     fn nothing_that_is_escaped_is_markup() {
+        let single: String = ('\0'..='\u{FFF}').map(|c| escaped(&c.to_string())).collect();
+        assert_eq!(escaped(&('\0'..='\u{FFF}').collect::<String>()), single);
         assert_eq!(escaped("<b a=\"x\" c='y'>&amp;"), "&lt;b a=&quot;x&quot; c=&#39;y&#39;&gt;&amp;amp;");
         let all: String = (0..=char::MAX as u32).filter_map(char::from_u32).collect();
         assert!(!escaped(&all).contains(['<', '>', '"', '\'', '\0', '\r', '\u{1b}', '\u{202E}', '\u{2066}']));

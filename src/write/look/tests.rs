@@ -44,7 +44,7 @@ fn document(source: &str, blocks: &[(&str, Verdict)]) -> Document {
 }
 
 fn repeats(source: &str, block: u32) -> Verdict {
-    let of = BlockAddress { origin: Origin::record("rows.jsonl", source), block };
+    let of = Box::new(BlockAddress { origin: Origin::record("rows.jsonl", source), block });
     Verdict::Duplicate { of, similarity: 0.875, kept: false }
 }
 

@@ -6,7 +6,7 @@ use crate::model::{DayOrder, find_date};
 use crate::parse::html::blocks::style_hides;
 use ego_tree::NodeRef;
 use ego_tree::iter::Edge;
-use html5ever::local_name;
+use html5ever::{LocalName, local_name};
 use rustc_hash::FxHashMap;
 use scraper::Html;
 use scraper::node::{Element, Node};
@@ -106,31 +106,33 @@ struct Walk<'a> {
 impl<'a> Walk<'a> {
     fn element(&mut self, node: NodeRef<'a, Node>, element: &'a Element) {
         self.at += 1;
-        let name = element.name();
+        let name = &element.name.local;
         let classes = &mut self.classes;
         let attributes = Attributes::of(element, |value| {
             *classes.entry(value).or_insert_with(|| class_words::signs(value))
         });
         let mut place = self.open.last().copied().unwrap_or_default();
-        match name {
-            "html" | "body" => {}
+        match *name {
+            local_name!("html") | local_name!("body") => {}
             _ => place.signs |= attributes.own,
         }
         place.hidden |= attributes.hidden;
-        match name {
-            "html" => self.evidence.language = element.attr("lang").filter(|lang| !lang.is_empty()),
-            "meta" => self.meta(&attributes),
-            "link" => self.link(&attributes),
-            "title" => self.title(node, &place),
-            "script" => self.script(node, &attributes),
-            "article" | "main" => place.article = true,
-            "header" => place.header |= !place.article,
-            "nav" | "aside" | "footer" => place.aside |= !(name == "footer" && place.article),
-            "a" => place.link = true,
+        match *name {
+            local_name!("html") => {
+                self.evidence.language = element.attr("lang").filter(|lang| !lang.is_empty());
+            }
+            local_name!("meta") => self.meta(&attributes),
+            local_name!("link") => self.link(&attributes),
+            local_name!("title") => self.title(node, &place),
+            local_name!("script") => self.script(node, &attributes),
+            local_name!("article") | local_name!("main") => place.article = true,
+            local_name!("header") => place.header |= !place.article,
+            local_name!("footer") => place.aside |= !place.article,
+            local_name!("nav") | local_name!("aside") => place.aside = true,
+            local_name!("a") => place.link = true,
             _ => {}
         }
-        place.silent |=
-            matches!(name, "script" | "style" | "noscript" | "template" | "svg" | "head" | "select");
+        place.silent |= is_silent(name);
         if !place.silent {
             self.visible(node, name, &attributes, &mut place);
         }
@@ -175,17 +177,15 @@ impl<'a> Walk<'a> {
     fn visible(
         &mut self,
         node: NodeRef<'a, Node>,
-        name: &str,
+        name: &LocalName,
         attributes: &Attributes<'a>,
         place: &mut Place,
     ) {
         let own = attributes.own;
-        let headline = match name {
-            "h1" => Some(Kind::Heading),
+        let headline = match *name {
+            local_name!("h1") => Some(Kind::Heading),
             _ if attributes.itemprop == "headline" => Some(Kind::Property),
-            "h2" | "h3" | "div" | "span" | "p" if own & HEADLINE != 0 && own & META == 0 => {
-                Some(Kind::TitleClass)
-            }
+            _ if own & HEADLINE != 0 && own & META == 0 && may_hold_title(name) => Some(Kind::TitleClass),
             _ => None,
         };
         if let Some(kind) = headline {
@@ -202,12 +202,18 @@ impl<'a> Walk<'a> {
         self.byline(node, attributes, place);
     }
 
-    fn date(&mut self, node: NodeRef<'a, Node>, name: &str, attributes: &Attributes<'a>, place: &mut Place) {
+    fn date(
+        &mut self,
+        node: NodeRef<'a, Node>,
+        name: &LocalName,
+        attributes: &Attributes<'a>,
+        place: &mut Place,
+    ) {
         let property =
             matches!(attributes.itemprop, "datePublished" | "dateCreated" | "dateModified" | "uploadDate");
-        let kind = match name {
+        let kind = match *name {
             _ if property => Kind::Property,
-            "time" => Kind::Time,
+            local_name!("time") => Kind::Time,
             _ if !place.dated && attributes.own & DATE != 0 => Kind::Class,
             _ => return,
         };
@@ -230,10 +236,11 @@ impl<'a> Walk<'a> {
     }
 
     fn byline(&mut self, node: NodeRef<'a, Node>, attributes: &Attributes<'a>, place: &mut Place) {
-        let link = place.link && attributes.rel.split(' ').any(|rel| rel.eq_ignore_ascii_case("author"))
+        let says = |words: &str, is: fn(&str) -> bool| !words.is_empty() && words.split(' ').any(is);
+        let link = place.link && says(attributes.rel, |rel| rel.eq_ignore_ascii_case("author"))
             || is_author_page(attributes.href);
         let kind = match () {
-            () if attributes.itemprop.split(' ').any(|word| word == "author") => Kind::Property,
+            () if says(attributes.itemprop, |word| word == "author") => Kind::Property,
             () if link => Kind::AuthorLink,
             () if attributes.own & BYLINE != 0 => Kind::Class,
             () => return,
@@ -275,6 +282,28 @@ impl<'a> Walk<'a> {
             self.add(|evidence| &mut evidence.dates, Some(words.to_string()), Kind::Text, 0, &place);
         }
     }
+}
+
+/// Whether nothing in an element is shown as it stands there.
+fn is_silent(name: &LocalName) -> bool {
+    matches!(
+        *name,
+        local_name!("script")
+            | local_name!("style")
+            | local_name!("noscript")
+            | local_name!("template")
+            | local_name!("svg")
+            | local_name!("head")
+            | local_name!("select")
+    )
+}
+
+/// Whether a headline may stand in an element if its class says so.
+fn may_hold_title(name: &LocalName) -> bool {
+    matches!(
+        *name,
+        local_name!("h2") | local_name!("h3") | local_name!("div") | local_name!("span") | local_name!("p")
+    )
 }
 
 /// Whether a text has the three digits that the shortest date has (4.1.22 has four).

@@ -1,6 +1,7 @@
 //! Signs that an expression cannot match without: digits, brackets, a copyright sign. One look over a text tells
 //! which it holds, and most expressions that its words let through need not run.
 use regex_syntax::hir::{Class, Hir, HirKind};
+use std::borrow::Cow;
 
 /// A set of signs, a bit each: one for all digits, one for each ASCII mark, the rest for what other marks fall into.
 type Set = u64;
@@ -48,13 +49,13 @@ fn is_frequent_letter(c: char) -> bool {
 }
 
 /// The signs that a text holds.
-pub(super) fn held(text: &str) -> Set {
+pub(in super::super) fn held(text: &str) -> Set {
     text.chars().fold(0, |set, c| set | bit(c))
 }
 
 /// What every match of an expression holds: at least one sign of each set.
 #[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Signs(Vec<Set>);
+pub(in super::super) struct Signs(pub(in super::super) Cow<'static, [Set]>);
 
 impl Signs {
     /// Reads an expression.
@@ -63,11 +64,11 @@ impl Signs {
         needs(hir, &mut sets);
         sets.sort_unstable_by_key(|set| (set.count_ones(), *set));
         sets.dedup();
-        Signs(sets)
+        Signs(Cow::Owned(sets))
     }
 
     /// Whether a text that holds these signs may match.
-    pub(super) fn are_in(&self, held: Set) -> bool {
+    pub(in super::super) fn are_in(&self, held: Set) -> bool {
         self.0.iter().all(|set| set & held != 0)
     }
 }
