@@ -114,6 +114,9 @@ impl Tree {
 /// the tree anew for few of them.
 const SIDE_BY_SIDE: usize = 16;
 
+/// The same of the last rows, some of which may be empty.
+const AT_THE_END: usize = 8;
+
 /// Trees, ready to score.
 #[derive(Debug, Clone)]
 pub(crate) struct Forest {
@@ -153,26 +156,26 @@ impl Forest {
         let mut scores = Vec::with_capacity(rows.len());
         let (side_by_side, rest) = rows.as_chunks::<SIDE_BY_SIDE>();
         for rows in side_by_side {
-            scores.extend(self.scores_side_by_side(rows));
+            scores.extend(self.side_by_side(rows));
         }
-        if !rest.is_empty() {
-            let mut rows = [[0.0; MAX_FEATURES]; SIDE_BY_SIDE];
+        for rest in rest.chunks(AT_THE_END) {
+            let mut rows = [[0.0; MAX_FEATURES]; AT_THE_END];
             rows[..rest.len()].copy_from_slice(rest);
-            scores.extend(&self.scores_side_by_side(&rows)[..rest.len()]);
+            scores.extend(&self.side_by_side(&rows)[..rest.len()]);
         }
         scores
     }
 
-    fn scores_side_by_side(&self, rows: &[Row; SIDE_BY_SIDE]) -> [f32; SIDE_BY_SIDE] {
-        let mut sums = [0.0; SIDE_BY_SIDE];
+    fn side_by_side<const ROWS: usize>(&self, rows: &[Row; ROWS]) -> [f32; ROWS] {
+        let mut sums = [0.0; ROWS];
         for tree in &self.trees {
-            let mut at = [0_u8; SIDE_BY_SIDE];
+            let mut at = [0_u8; ROWS];
             for _ in 0..tree.depth {
-                for n in 0..SIDE_BY_SIDE {
+                for n in 0..ROWS {
                     at[n] = tree.step(at[n], &rows[n]);
                 }
             }
-            for n in 0..SIDE_BY_SIDE {
+            for n in 0..ROWS {
                 sums[n] += tree.values[usize::from(at[n]) % MAX_NODES];
             }
         }

@@ -2,8 +2,6 @@
 use super::expressions::Expressions;
 use super::{BuildWordHasher, Rule, fold};
 use crate::model::Result;
-use regex_automata::PatternID;
-use regex_automata::meta::Regex;
 use std::collections::HashMap;
 use std::ops::Range;
 
@@ -139,9 +137,8 @@ impl RuleSet {
         }
         let mut found = self.find_words(text, folded);
         for (regex, rule) in self.regexes.candidates(text, folded, words) {
-            // Most candidates do not match, which is cheaper to tell than where.
             if regex.is_match(text) {
-                let value = value_of(regex, text).unwrap_or(0..text.len());
+                let value = regex.group("value", text).map_or(0..text.len(), |value| value.range());
                 found.push(Found { rule: rule as u32, value: narrow(value) });
             }
         }
@@ -189,25 +186,16 @@ impl RuleSet {
         let mut found = Vec::new();
         for (regex, rule) in self.parts.candidates(tail, folded, words) {
             let shifted = |range: Range<usize>| narrow(range.start + from..range.end + from);
-            for groups in regex.captures_iter(tail) {
-                let Some(whole) = groups.get_match() else { continue };
+            regex.each_match(tail, |groups| {
+                let Some(whole) = groups.get_match() else { return };
                 let part = groups.get_group_by_name("part").unwrap_or(whole.span());
                 let value = groups.get_group_by_name("value").unwrap_or(part);
                 let (span, value) = (shifted(part.range()), shifted(value.range()));
                 found.push(FoundPart { rule: rule as u32, span, value });
-            }
+            });
         }
         found
     }
-}
-
-/// Where in a text that an expression matches the value of a field stands, if it says so.
-fn value_of(regex: &Regex, text: &str) -> Option<Range<usize>> {
-    let names = regex.group_info();
-    names.to_index(PatternID::ZERO, "value")?;
-    let mut groups = regex.create_captures();
-    regex.captures(text, &mut groups);
-    groups.get_group_by_name("value").map(|value| value.range())
 }
 
 /// The first place from which there are at most so many bytes to the end.

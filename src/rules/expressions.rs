@@ -1,20 +1,11 @@
 //! The expressions of all rules: looked for by what must stand in a text, compiled when a text first needs them.
+use super::compiled::Compiled;
 use super::finder::Finder;
 use super::reading::{self, Alphabet, Reading, Signs};
 use super::{Rule, built_in};
 use crate::model::{Error, Result};
-use regex_automata::meta::{self, Regex};
-use regex_automata::util::syntax;
 use std::collections::BTreeSet;
 use std::sync::OnceLock;
-use std::sync::atomic::{AtomicU32, Ordering};
-
-/// Bytes that one compiled expression may take.
-const REGEX_BYTES: usize = 64 << 20;
-
-/// Texts that an expression is tried on before it is made faster. Making it fast takes as long as some dozens of tries
-/// of one that is not.
-const MANY_TRIES: u32 = 32;
 
 /// Expressions that may match most texts, at most: room for these is made beforehand.
 const MANY_CANDIDATES: usize = 32;
@@ -38,9 +29,10 @@ struct Expression {
     max_words: usize,
     reading: Reading,
     heads: Heads,
-    /// Compiled for texts of each smaller alphabet, and for all.
-    narrowed: [Compiled; Alphabet::SMALLER.len()],
-    whole: Compiled,
+    /// Compiled for texts of each smaller alphabet, and for all. `None` when the expression turned out too big;
+    /// [`check`] finds those beforehand.
+    narrowed: [OnceLock<Option<Compiled>>; Alphabet::SMALLER.len()],
+    whole: OnceLock<Option<Compiled>>,
 }
 
 /// How a text must begin, if any of it is known.
@@ -48,15 +40,6 @@ struct Heads {
     /// The first bytes of the heads, a bit each, by their last six bits.
     first: u64,
     heads: Vec<Box<str>>,
-}
-
-/// An expression, compiled when it is first needed, and once more when it is needed often. `None` when it turned out
-/// too big; [`check`] finds those beforehand.
-#[derive(Default)]
-struct Compiled {
-    tries: AtomicU32,
-    at_first: OnceLock<Option<Regex>>,
-    for_many: OnceLock<Option<Regex>>,
 }
 
 impl Expressions {
@@ -81,7 +64,7 @@ impl Expressions {
                     heads: Heads::new(&reading.heads),
                     reading,
                     narrowed: Default::default(),
-                    whole: Compiled::default(),
+                    whole: OnceLock::new(),
                 });
             }
         }
@@ -102,7 +85,7 @@ impl Expressions {
         text: &str,
         folded: &str,
         words: usize,
-    ) -> impl Iterator<Item = (&Regex, usize)> {
+    ) -> impl Iterator<Item = (&Compiled, usize)> {
         let held = reading::held(text);
         let mut found = Vec::new();
         if self.signs.iter().any(|signs| signs.are_in(held)) {
@@ -137,10 +120,14 @@ impl Expression {
     }
 
     /// For texts of an alphabet.
-    fn compiled_for(&self, alphabet: Alphabet) -> Option<&Regex> {
+    fn compiled_for(&self, alphabet: Alphabet) -> Option<&Compiled> {
         let smaller = Alphabet::SMALLER.iter().position(|smaller| *smaller == alphabet);
-        let narrowed = smaller.and_then(|at| self.narrowed[at].get(&self.reading.narrowed[at], false));
-        narrowed.or_else(|| self.whole.get(&self.pattern, self.any_case))
+        let narrowed = smaller.and_then(|at| {
+            let compiled = || Compiled::new(&self.reading.narrowed[at], false).ok();
+            self.narrowed[at].get_or_init(compiled).as_ref()
+        });
+        narrowed
+            .or_else(|| self.whole.get_or_init(|| Compiled::new(&self.pattern, self.any_case).ok()).as_ref())
     }
 }
 
@@ -148,8 +135,9 @@ impl Heads {
     /// Of texts that stand one a line.
     fn new(heads: &str) -> Heads {
         let heads: Vec<Box<str>> = heads.lines().map(Box::from).collect();
-        let first = |head: &Box<str>| head.bytes().next().map_or(0, |byte| 1 << (byte & 63));
-        Heads { first: heads.iter().fold(0, |all, head| all | first(head)), heads }
+        let first =
+            heads.iter().filter_map(|head| head.bytes().next()).fold(0, |all, byte| all | 1 << (byte & 63));
+        Heads { first, heads }
     }
 
     /// Whether a text may begin like this; one without letters may always.
@@ -157,16 +145,6 @@ impl Heads {
         let Some(&first) = start.as_bytes().first() else { return true };
         self.heads.is_empty()
             || self.first & 1 << (first & 63) != 0 && self.heads.iter().any(|head| start.starts_with(&**head))
-    }
-}
-
-impl Compiled {
-    fn get(&self, pattern: &str, any_case: bool) -> Option<&Regex> {
-        if self.tries.load(Ordering::Relaxed) >= MANY_TRIES {
-            return self.for_many.get_or_init(|| compile(pattern, any_case, true).ok()).as_ref();
-        }
-        self.tries.fetch_add(1, Ordering::Relaxed);
-        self.at_first.get_or_init(|| compile(pattern, any_case, false).ok()).as_ref()
     }
 }
 
@@ -178,24 +156,10 @@ pub(super) fn check(rules: &[Rule]) -> Result<()> {
     for rule in rules {
         let whole = rule.patterns.regex.iter().map(|pattern| (pattern, true));
         for (pattern, any_case) in whole.chain(rule.patterns.part.iter().map(|pattern| (pattern, false))) {
-            compile(pattern, any_case, false).map_err(|error| wrong(rule, pattern, &error))?;
+            Compiled::new(pattern, any_case).map_err(|error| wrong(rule, pattern, &error))?;
         }
     }
     Ok(())
-}
-
-/// Compiles an expression. For few texts to one automaton that is walked as it is: what makes it fast (the states of
-/// a second automaton, found as they are needed, from both ends) costs more to make than it saves. A search for
-/// literals was made before.
-fn compile(
-    pattern: &str,
-    any_case: bool,
-    for_many: bool,
-) -> std::result::Result<Regex, Box<meta::BuildError>> {
-    let config = meta::Config::new().nfa_size_limit(Some(REGEX_BYTES)).dfa(false).auto_prefilter(false);
-    let config = config.hybrid(for_many).onepass(for_many);
-    let syntax = syntax::Config::new().case_insensitive(any_case);
-    Ok(meta::Builder::new().configure(config).syntax(syntax).build(pattern)?)
 }
 
 fn wrong(rule: &Rule, pattern: &str, error: &dyn std::fmt::Display) -> Error {

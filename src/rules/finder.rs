@@ -44,9 +44,12 @@ impl Finder {
 struct Beginnings<const N: usize> {
     /// A bit for each hash of first bytes; set for those of the texts.
     known: Box<[u64; 1 << HASH_BITS >> 6]>,
-    /// The rest of each text, and what it says.
-    rests: HashMap<u32, Vec<(Box<[u8]>, usize)>, BuildWordHasher>,
+    /// What stands after them.
+    rests: HashMap<u32, Vec<Rest>, BuildWordHasher>,
 }
+
+/// The rest of a text, and all that the text says.
+type Rest = (Box<[u8]>, Vec<usize>);
 
 impl<const N: usize> Default for Beginnings<N> {
     fn default() -> Self {
@@ -59,12 +62,16 @@ impl<const N: usize> Beginnings<N> {
         let Some((first, rest)) = text.split_first_chunk::<N>() else { return };
         let (word, bit) = place(number(first));
         self.known[word] |= bit;
-        self.rests.entry(number(first)).or_default().push((rest.into(), says));
+        let rests = self.rests.entry(number(first)).or_default();
+        match rests.iter_mut().find(|(known, _)| **known == *rest) {
+            Some((_, all)) => all.push(says),
+            None => rests.push((rest.into(), vec![says])),
+        }
     }
 
     fn find(&self, line: &[u8], say: &mut impl FnMut(usize)) {
         for (at, first) in line.windows(N).enumerate() {
-            let first = number(first);
+            let Some(first) = first.first_chunk::<N>().map(number) else { continue };
             let (word, bit) = place(first);
             if self.known[word] & bit != 0
                 && let Some(rests) = self.rests.get(&first)
@@ -73,14 +80,15 @@ impl<const N: usize> Beginnings<N> {
                 let fits = |rest: &[u8]| {
                     rest.len() <= after.len() && rest.iter().zip(after).all(|(one, other)| one == other)
                 };
-                rests.iter().filter(|(rest, _)| fits(rest)).for_each(|(_, says)| say(*says));
+                let found = rests.iter().filter(|(rest, _)| fits(rest));
+                found.flat_map(|(_, all)| all).for_each(|&says| say(says));
             }
         }
     }
 }
 
 /// The first bytes of a text as a number.
-fn number(first: &[u8]) -> u32 {
+fn number<const N: usize>(first: &[u8; N]) -> u32 {
     first.iter().rev().fold(0, |number, &byte| number << 8 | u32::from(byte))
 }
 

@@ -1,5 +1,6 @@
 //! Rules are data: one TOML table a rule, one file a language, compiled once into look-up tables.
 mod built_in;
+mod compiled;
 mod engine;
 mod expressions;
 mod finder;

@@ -151,7 +151,11 @@ impl<R: BufRead> Gunzip<R> {
                 Ok(())
             }
             Some(false) => self.lost("what follows is no gzip data"),
-            None => self.lost("it ends in the middle"),
+            None => {
+                // A byte of it at least is used up: what ends here must not be found here again.
+                self.used = self.used.max(self.start + 1);
+                self.lost("it ends in the middle")
+            }
         }
     }
 
@@ -355,6 +359,29 @@ mod tests {
             assert!(read(&whole[..length]).ends_with('!'), "{length}");
         }
         assert!(!read(&whole).contains('!'));
+    }
+
+    #[test]
+    fn many_members_that_are_none_come_to_an_end() {
+        let none = [MAGIC, &[0; HEADER_BYTES - MAGIC.len()], &[0xFF; 4]].concat();
+        for count in [1, TRIES as usize, 2 * TRIES as usize] {
+            for end in [MAGIC, &[], b"\x1F\x8B\x08\x08\x1F"] {
+                assert!(read(&[none.repeat(count), end.to_vec()].concat()).chars().all(|c| c == '!'));
+                let good = read(&[none.repeat(count), member("good"), end.to_vec()].concat());
+                assert!(good.contains("good"), "{count} {good}");
+            }
+        }
+    }
+
+    proptest::proptest! {
+        /// Members begin everywhere, and hardly one goes on.
+        #[test]
+        fn anything_comes_to_an_end(pieces in proptest::collection::vec(0_usize..6, 0..600)) {
+            let good = member("good");
+            let parts = [MAGIC, b"\x1F", b"\x08", &[0; 3], b"\xFF\x2A", &good];
+            let bytes: Vec<u8> = pieces.iter().flat_map(|&piece| parts[piece]).copied().collect();
+            proptest::prop_assert!(read(&bytes).len() <= 5 * bytes.len());
+        }
     }
 
     #[test]
