@@ -11,8 +11,6 @@ const HEAD: usize = KEY + 4;
 const KEY: usize = 16;
 /// Bytes held in memory before they are written to the file.
 const HELD: usize = 64 << 20;
-/// Bytes of a record read from the file at once; most records fit.
-const READ: usize = 1024;
 /// Bytes copied at once.
 const COPIED: usize = 1 << 20;
 
@@ -94,15 +92,25 @@ impl Arena {
     }
 
     /// How many words a paragraph has, at least and at most, by where it and the next one stand.
-    pub(super) fn count(&self, place: Place, next: Option<Place>) -> (usize, usize) {
-        let end = next.map_or(self.len(), |next| u64::from(next) * UNIT as u64);
-        let bytes = (end - u64::from(place) * UNIT as u64) as usize - HEAD;
+    pub(super) fn count(&self, places: (Place, Option<Place>)) -> (usize, usize) {
+        let bytes = self.bytes_of(places) - HEAD;
         ((bytes.saturating_sub(UNIT - 1)).div_ceil(Word::BYTES), bytes / Word::BYTES)
     }
 
-    /// Reads a paragraph's words into `words`.
-    pub(super) fn words(&self, place: Place, words: &mut Vec<Word>, buffer: &mut Vec<u8>) -> io::Result<()> {
-        let record = self.record(place, READ, buffer)?;
+    /// Bytes of a record, by where it and the next one stand.
+    fn bytes_of(&self, (place, next): (Place, Option<Place>)) -> usize {
+        let end = next.map_or(self.len(), |next| u64::from(next) * UNIT as u64);
+        (end.saturating_sub(u64::from(place) * UNIT as u64) as usize).max(HEAD + 1)
+    }
+
+    /// Reads a paragraph's words into `words`, by where it and the next one stand.
+    pub(super) fn words(
+        &self,
+        places: (Place, Option<Place>),
+        words: &mut Vec<Word>,
+        buffer: &mut Vec<u8>,
+    ) -> io::Result<()> {
+        let record = self.record(places.0, self.bytes_of(places), buffer)?;
         let bytes = record.get(HEAD..HEAD + count(record) * Word::BYTES).ok_or_else(damaged)?;
         words.clear();
         words.extend(bytes.as_chunks().0.iter().map(|&bytes| Word::from_bytes(bytes)));
@@ -216,13 +224,14 @@ mod tests {
         assert_eq!(copied.len() as u64, arena.len());
         let again = Arena { held: copied, ..Arena::new() };
         let (mut words, mut buffer) = (Vec::new(), Vec::new());
-        for (place, key, expected) in put {
+        let nexts: Vec<Option<Place>> = put.iter().skip(1).map(|put| Some(put.0)).chain([None]).collect();
+        for ((place, key, expected), next) in put.into_iter().zip(nexts) {
             for arena in [&arena, &again] {
-                arena.words(place, &mut words, &mut buffer).unwrap();
+                arena.words((place, next), &mut words, &mut buffer).unwrap();
                 assert_eq!(words, expected);
                 assert_eq!(arena.key(place, &mut buffer).unwrap(), key);
             }
         }
-        assert!(arena.words(Place::MAX, &mut words, &mut buffer).is_err());
+        assert!(arena.words((Place::MAX, None), &mut words, &mut buffer).is_err());
     }
 }

@@ -1,6 +1,7 @@
 //! What becomes of a character when a text is reduced to its words.
 use std::sync::LazyLock;
-use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::{canonical_combining_class, is_combining_mark};
+use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfkc_quick};
 
 /// Code points with a place in the table: all scripts of letters below the CJK blocks.
 const TABLE: u32 = 0x3000;
@@ -103,9 +104,11 @@ pub(super) fn is_capital(c: char) -> bool {
     c.is_uppercase() || c.nfkc().next().is_some_and(char::is_uppercase)
 }
 
-/// Whether NFKC may join it with a neighbour or move it: marks, and the parts of Hangul syllables.
+/// Whether NFKC may join it with a neighbour or move it: most marks, and the parts of Hangul syllables.
 fn combines(c: char) -> bool {
-    unicode_normalization::char::is_combining_mark(c)
+    let stays =
+        || canonical_combining_class(c) == 0 && is_nfkc_quick(std::iter::once(c)) == IsNormalized::Yes;
+    is_combining_mark(c) && !stays()
         || matches!(c as u32, 0x1100..=0x11ff | 0xa960..=0xa97f | 0xd7b0..=0xd7ff)
 }
 

@@ -81,7 +81,7 @@ impl Containment {
             if !wanted || !kept.may_overlap(id, paragraph) {
                 continue;
             }
-            arena.words(kept.place(id), &mut seeker.words, &mut seeker.buffer)?;
+            arena.words(kept.places(id), &mut seeker.words, &mut seeker.buffer)?;
             let other = &seeker.words;
             let share = words.len().min(other.len()) as f32 / words.len().max(other.len()) as f32;
             if words.len() < other.len() && holds(other, words) {
@@ -126,7 +126,7 @@ struct Outline {
 
 impl Outline {
     fn of(id: u32, arena: &Arena, kept: &KeptList) -> Outline {
-        let (fewest_words, most_words) = arena.count(kept.place(id), kept.next_place(id));
+        let (fewest_words, most_words) = arena.count(kept.places(id));
         Outline { fewest_words, most_words, shingles: kept.size(id) }
     }
 

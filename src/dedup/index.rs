@@ -21,7 +21,7 @@ use std::ops::Range;
 const SHEET: usize = 64;
 
 /// The order of shingles is learnt again whenever the kept paragraphs are this many times as many,
-const LEARN_TIMES: usize = 4;
+const LEARN_TIMES: usize = 16;
 /// from so many on.
 const LEARN_FROM: usize = 4096;
 /// Paragraphs that are filed again between two insertions.
@@ -30,7 +30,7 @@ const FILED_AT_ONCE: usize = 1 << 15;
 const SAMPLE: usize = 1 << 20;
 /// Shards of the postings under shingles: one for so many paragraphs that are kept until the order is learnt
 /// again, which makes a few hundred postings in each. Then all are filed again, in more shards.
-const SHARED_BY: usize = 16;
+const SHARED_BY: usize = 32;
 /// Shards of the postings under the keys of whole texts, as bits: a few hundred in each when there are millions.
 const IDENTICAL_SHARD_BITS: u32 = 14;
 
@@ -289,13 +289,14 @@ impl NearIndex {
             seeker.count_candidates();
         }
         let size = paragraph.size;
+        self.kept.look_at_sizes(seeker.candidates.iter().map(|&(id, _)| id));
         seeker.candidates.retain(|&(id, keys)| self.rules.sizes_may_meet(size, self.kept.size(id), keys));
         self.kept.look(seeker.candidates.iter().map(|&(id, _)| id));
         for &(id, _) in &seeker.candidates {
             let kept = self.kept.get(id);
             let other = (kept.size as usize, kept.sketch);
             if self.rules.sketches_may_meet((size, paragraph.sketch), other) {
-                self.arena.words(kept.place, &mut seeker.words, &mut seeker.buffer)?;
+                self.arena.words(self.kept.places(id), &mut seeker.words, &mut seeker.buffer)?;
                 hits.add(id, self.rules.meet((paragraph, &mut seeker.set), &seeker.words, other.0));
             }
         }
@@ -333,7 +334,7 @@ impl NearIndex {
         let mut counter = Counter::new(sample.len());
         let mut seeker = Seeker::default();
         for id in sample {
-            self.arena.words(self.kept.place(id), &mut seeker.words, &mut seeker.buffer)?;
+            self.arena.words(self.kept.places(id), &mut seeker.words, &mut seeker.buffer)?;
             let shingles = shingles::each(&seeker.words, self.rules.shingle_words);
             seeker.set.fill(shingles, |shingle| counter.add(shingle));
         }
@@ -361,7 +362,7 @@ impl NearIndex {
                 if kept.size == 0 {
                     return Ok(Vec::new());
                 }
-                self.arena.words(kept.place, &mut seeker.words, &mut seeker.buffer)?;
+                self.arena.words(self.kept.places(id), &mut seeker.words, &mut seeker.buffer)?;
                 let numbers = if self.rules.number_guard { words::numbers(&seeker.words) } else { 0 };
                 let mut keys = Vec::new();
                 let (rules, order) = (&self.rules, &self.order);

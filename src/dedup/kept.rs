@@ -70,6 +70,12 @@ impl KeptList {
         self.places.get(id as usize + 1).copied()
     }
 
+    /// Where a paragraph's words stand, and those of the one behind it, if there is one.
+    #[inline]
+    pub(super) fn places(&self, id: u32) -> (Place, Option<Place>) {
+        (self.place(id), self.next_place(id))
+    }
+
     /// A paragraph's distinct shingles; 0 if it cannot be found by them.
     #[inline]
     pub(super) fn size(&self, id: u32) -> usize {
@@ -88,6 +94,11 @@ impl KeptList {
     /// A first look at the sketches of some paragraphs, so that the waits for memory overlap.
     pub(super) fn look(&self, ids: impl Iterator<Item = u32>) {
         std::hint::black_box(ids.fold(0, |all, id| all ^ self.sketch(id).0[0]));
+    }
+
+    /// The same for their sizes.
+    pub(super) fn look_at_sizes(&self, ids: impl Iterator<Item = u32>) {
+        std::hint::black_box(ids.fold(0, |all, id| all ^ self.sizes[id as usize]));
     }
 
     /// Whether one can hold all shingles of a paragraph, or a paragraph all of its own.

@@ -7,14 +7,20 @@ const SKETCH_BITS: u32 = 128;
 
 /// The hashes of all runs of `size` words, in order; of a shorter text, of all its words.
 pub(super) fn each(words: &[Word], size: usize) -> impl ExactSizeIterator<Item = u64> + '_ {
-    words.windows(size.min(words.len()).max(1)).map(|run| {
-        let mut hash = PHI;
-        for pair in run.chunks(2) {
-            let second = pair.get(1).map_or(0, |word| word.hash() << 32);
-            hash = fold(hash ^ (pair[0].hash() | second), ROOT3);
-        }
-        fold(hash, ROOT2)
-    })
+    words.windows(size.min(words.len()).max(1)).map(hash)
+}
+
+/// The hash of a run of words, two at a time.
+#[inline]
+fn hash(run: &[Word]) -> u64 {
+    let two = |hash: u64, a: Word, b: u64| fold(hash ^ (a.hash() | b << 32), ROOT3);
+    let hash = match *run {
+        // The runs of the profiles that have a name.
+        [a, b, c] => two(two(PHI, a, b.hash()), c, 0),
+        [a, b, c, d, e] => two(two(two(PHI, a, b.hash()), c, d.hash()), e, 0),
+        _ => run.chunks(2).fold(PHI, |hash, pair| two(hash, pair[0], pair.get(1).map_or(0, |b| b.hash()))),
+    };
+    fold(hash, ROOT2)
 }
 
 /// A set in 128 bits: each member turns one of them over. Sets that differ in many bits differ in as many
@@ -26,9 +32,12 @@ pub(super) struct Sketch(pub(super) [u64; 2]);
 impl Sketch {
     /// The sketch of a set.
     pub(super) fn of(set: &[u64]) -> Sketch {
-        let bit = |shingle: &u64| 1u128 << (shingle % u64::from(SKETCH_BITS));
-        let bits = set.iter().fold(0, |bits, shingle| bits ^ bit(shingle));
-        Sketch([bits as u64, (bits >> u64::BITS) as u64])
+        let mut halves = [0; 2];
+        for shingle in set {
+            let bit = shingle % u64::from(SKETCH_BITS);
+            halves[(bit / u64::from(u64::BITS)) as usize] ^= 1 << (bit % u64::from(u64::BITS));
+        }
+        Sketch(halves)
     }
 
     /// Members that sets of `a` and `b` members with these sketches can share, at most.

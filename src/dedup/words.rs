@@ -106,20 +106,15 @@ const CAPITALISED: u8 = 1;
 /// Bytes read at once when a word is hashed; the buffer has as many to spare behind its end.
 const STEP: usize = 8;
 
-/// ASCII as it goes into the buffer: letters and digits as they are, 0 for what vanishes.
-const ASCII: [u8; 128] = {
-    let mut table = [b' '; 128];
-    let mut c = 0;
-    while c < 128 {
-        if (c as u8).is_ascii_alphanumeric() {
-            table[c] = c as u8;
-        }
-        c += 1;
+/// A character of ASCII as it goes into the buffer: letters and digits as they are, 0 for what vanishes.
+#[inline]
+fn ascii(byte: u8) -> u8 {
+    match byte {
+        b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' => byte,
+        b'\'' | b'`' => 0,
+        _ => b' ',
     }
-    table[b'\'' as usize] = 0;
-    table[b'`' as usize] = 0;
-    table
-};
+}
 
 impl Reducer {
     /// Adds the words of a text to `words` and sums them up.
@@ -128,7 +123,7 @@ impl Reducer {
         self.buffer.reserve(text.len() + 2 * STEP);
         if !self.write(text) {
             self.buffer.clear();
-            self.write_composed(text);
+            text.split_inclusive(' ').for_each(|piece| self.write_piece(piece));
         }
         let end = self.buffer.len();
         self.buffer.extend([b' '; STEP + 1]);
@@ -140,8 +135,7 @@ impl Reducer {
         let mut rest = text;
         while let Some(first) = rest.as_bytes().first() {
             if first.is_ascii() {
-                let ascii = rest.bytes().position(|byte| !byte.is_ascii()).unwrap_or(rest.len());
-                let (run, after) = rest.split_at(ascii);
+                let (run, after) = rest.split_at(ascii_run(rest.as_bytes()));
                 self.write_ascii(run.as_bytes());
                 rest = after;
             } else {
@@ -157,15 +151,14 @@ impl Reducer {
 
     fn write_ascii(&mut self, run: &[u8]) {
         let start = self.buffer.len();
-        self.buffer.resize(start + run.len(), 0);
-        let mut end = 0;
-        let out = &mut self.buffer[start..];
-        for &byte in run {
-            let to = ASCII[usize::from(byte & 0x7f)];
-            out[end] = to;
-            end += usize::from(to != 0);
+        self.buffer.extend(run.iter().map(|&byte| ascii(byte)));
+        if self.buffer[start..].contains(&0) {
+            let mut at = 0;
+            self.buffer.retain(|&byte| {
+                at += 1;
+                at <= start || byte != 0
+            });
         }
-        self.buffer.truncate(start + end);
     }
 
     fn write_char(&mut self, c: char) -> bool {
@@ -184,11 +177,21 @@ impl Reducer {
         true
     }
 
-    /// The slow way, for texts with combining marks: the whole text is composed before it is read.
+    /// Writes a part of a text with combining marks. None of these combines with what is on the other side of a blank.
     #[cold]
+    fn write_piece(&mut self, piece: &str) {
+        let start = self.buffer.len();
+        if !self.write(piece) {
+            self.buffer.truncate(start);
+            self.write_composed(piece);
+        }
+    }
+
+    /// The slow way: all is composed before it is read.
     fn write_composed(&mut self, text: &str) {
         for c in text.chars().filter(|&c| !is_gone(c)).nfkc() {
-            fold_case(c, |letter| self.put(letter, is_capital(c)));
+            // What is composed stands for itself.
+            fold_case(c, |letter| self.put(letter, c.is_uppercase()));
         }
     }
 
@@ -228,7 +231,7 @@ impl Reducer {
             }
             let marked = self.buffer[start] == CAPITALISED;
             let from = start + usize::from(marked);
-            let to = from + self.buffer[from..].iter().position(|&byte| byte == b' ').unwrap_or(0);
+            let to = word_end(&self.buffer, from);
             let hash = hash(&self.buffer, from, to);
             let capital = marked || self.buffer[from].is_ascii_uppercase();
             let word = Word::new(hash, &self.buffer[from..to], capital);
@@ -244,6 +247,30 @@ impl Reducer {
         digest.key = u128::from(fold(low, PHI)) << 64 | u128::from(fold(high ^ low, ROOT2));
         digest
     }
+}
+
+/// How many bytes of ASCII come first.
+fn ascii_run(bytes: &[u8]) -> usize {
+    let (chunks, _) = bytes.as_chunks::<STEP>();
+    let whole = chunks.iter().take_while(|chunk| chunk.is_ascii()).count() * STEP;
+    whole + bytes[whole..].iter().take_while(|byte| byte.is_ascii()).count()
+}
+
+/// Where a word ends: at the next blank. There are [`STEP`] of these behind the last word.
+#[inline]
+fn word_end(buffer: &[u8], from: usize) -> usize {
+    const ONES: u64 = u64::MAX / 0xff;
+    let mut at = from;
+    while at < buffer.len() {
+        let other = load(buffer, at) ^ (ONES * b' ' as u64);
+        // The first bit that is set is that of the first byte that is 0.
+        let zeros = other.wrapping_sub(ONES) & !other & (ONES << 7);
+        if zeros != 0 {
+            return at + (zeros.trailing_zeros() / u8::BITS) as usize;
+        }
+        at += STEP;
+    }
+    buffer.len()
 }
 
 /// The hash of a word; ASCII letters are taken as lower case. Reads up to [`STEP`] bytes past the word.
@@ -320,6 +347,25 @@ mod tests {
     fn stored_words_come_back() {
         for word in reduce("On 16 May Émile met 1,000 men").0 {
             assert_eq!(Word::from_bytes(word.to_bytes()), word);
+        }
+    }
+
+    #[test]
+    fn what_is_composed_in_parts_is_composed() {
+        let texts = [
+            "Die Mu\u{308}ller, 'A\u{308}rzte' \u{308}und A\u{30a} hie\u{df}en so",
+            "สวัสดีครับ ทำไม",
+            "हिन्दी में लिखा \u{93c}क",
+            "a\u{200b}\u{301}b c\u{338} =\u{338} \u{338}x",
+            "שָׁלוֹם עוֹלָם مَرْحَبًا 각 \u{1100}\u{1161}\u{11a8}",
+        ];
+        for text in texts {
+            let (mut whole, mut words) = (Reducer::default(), Vec::new());
+            whole.write_composed(text);
+            let end = whole.buffer.len();
+            whole.buffer.extend([b' '; STEP + 1]);
+            let digest = whole.split(end, &mut words);
+            assert_eq!(reduce(text), (words, digest), "{text}");
         }
     }
 }
