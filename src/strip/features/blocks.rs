@@ -117,24 +117,17 @@ pub(super) fn begins(text: &str) -> [f32; 3] {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{Declared, Origin, RawDocument};
-    use crate::strip::known::Memory;
-    use crate::strip::sheet::Sheet;
+    use crate::strip::features::tests::with_sheet;
 
     #[test]
     fn lines_in_a_row_make_blocks() {
         let text = "Menu\nShare\nThe old harbour was closed.\nThe harbour master was sorry.\nMore\n";
-        let raw =
-            RawDocument { origin: Origin::page("t"), bytes: text.into(), declared: Declared::default() };
-        let document = crate::train::parsed(&raw).unwrap();
-        let (config, rules) = (crate::StripConfig::default(), crate::RuleSet::load(&[], &[]).unwrap());
-        let mut memory = Memory::default();
-        memory.read(&document, &rules);
-        let sheet = Sheet::new(&document, &config, &rules, &memory);
-        assert_eq!(block_words(&sheet.lines), [-2.0, -2.0, 10.0, 10.0, -1.0]);
-        let (before, after) = beside(&sheet.lines, memory.topics.len());
-        assert_eq!((before[3], after[3], after[1]), (1.0 / 3.0, 0.0, 0.0));
-        assert_eq!(after[2], 1.0 / 2.0);
+        with_sheet(text, |sheet, topics| {
+            assert_eq!(block_words(&sheet.lines), [-2.0, -2.0, 10.0, 10.0, -1.0]);
+            let (before, after) = beside(&sheet.lines, topics);
+            assert_eq!((before[3], after[3], after[1]), (1.0 / 3.0, 0.0, 0.0));
+            assert_eq!(after[2], 1.0 / 2.0);
+        });
     }
 
     #[test]

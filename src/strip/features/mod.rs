@@ -98,19 +98,26 @@ mod tests {
     use crate::model::{Declared, Origin, RawDocument};
     use crate::strip::known::Memory;
 
-    #[test]
-    fn there_is_a_number_for_each_name() {
-        let text = "A headline of some words\nBy Ada Novak\nThe harbour was closed on Monday, said the master.\nYes\n";
+    /// Passes on the sheet of a text, and how many topics it has.
+    pub(super) fn with_sheet(text: &str, look: impl FnOnce(&Sheet<'_>, usize)) {
         let raw =
             RawDocument { origin: Origin::page("t"), bytes: text.into(), declared: Declared::default() };
         let document = crate::train::parsed(&raw).unwrap();
         let (config, rules) = (crate::StripConfig::default(), crate::RuleSet::load(&[], &[]).unwrap());
         let mut memory = Memory::default();
         memory.read(&document, &rules);
-        let rows = rows(&Sheet::new(&document, &config, &rules, &memory));
-        assert_eq!(rows.len(), 4);
-        assert!(
-            rows.iter().all(|row| row.len() == FEATURES.len() && row.iter().all(|value| value.is_finite()))
-        );
+        look(&Sheet::new(&document, &config, &rules, &memory), memory.topics.len());
+    }
+
+    #[test]
+    fn there_is_a_number_for_each_name() {
+        let text = "A headline of some words\nBy Ada Novak\nThe harbour was closed on Monday, said the master.\nYes\n";
+        with_sheet(text, |sheet, _| {
+            let rows = rows(sheet);
+            assert_eq!(rows.len(), 4);
+            let is_whole =
+                |row: &Vec<f32>| row.len() == FEATURES.len() && row.iter().all(|value| value.is_finite());
+            assert!(rows.iter().all(is_whole));
+        });
     }
 }
