@@ -71,8 +71,8 @@ pub use decode::{declared_in_meta, decode};
 pub use dedup::apart::{NearFinding, NearFound, NearJoin};
 pub use dedup::{Match, NearIndex};
 pub use pipeline::{
-    Cleaned, Fingerprint, Observer, Settler, Shard, Side, Work, clean, compare, describe_state, merge, notes,
-    run, run_shard,
+    Cleaned, Fingerprint, Observer, Settler, Shard, Side, Work, clean, compare, describe_state, inputs,
+    merge, notes, run, run_shard,
 };
 pub use read::{FORMATS, Format, Found, Row, Source, documents, find};
 pub use rules::RuleSet;

@@ -20,6 +20,7 @@ use crate::write::{Look, Outputs, markdown};
 /// settings. See [`Cleaned`] for an example.
 pub struct Settler {
     night: Night,
+    outputs: Outputs,
     across: Across,
     pub(super) report: RunReport,
     config: Config,
@@ -40,6 +41,7 @@ impl Settler {
             across: Across::begin(config, sites)?,
             report: RunReport { config: config.fingerprint(), ..RunReport::new() },
             config: config.clone(),
+            outputs: outputs.clone(),
             night,
         })
     }
@@ -122,6 +124,9 @@ impl Settler {
         }
         if let Some(imbalance) = self.report.imbalance() {
             return Err(Error::Unbalanced(imbalance));
+        }
+        if self.report.bytes == 0 && self.config.dedup.state.is_none() && self.outputs.is_there() {
+            return Err(Error::Nothing(self.report.ends()));
         }
         self.night.commit(&mut self.across, &self.report)?;
         Ok(self.report)

@@ -93,5 +93,6 @@ impl OneOf for SkipReason {
         SkipReason::Known,
         SkipReason::Language,
         SkipReason::NothingKept,
+        SkipReason::RunFile,
     ];
 }
