@@ -39,24 +39,39 @@ pub(crate) fn spare<'a>(read: impl IntoIterator<Item = &'a str>, outputs: &Outpu
 /// What a run writes.
 struct Written<'a> {
     outputs: &'a Outputs,
-    /// Where each path leads.
-    places: Vec<(PathBuf, FilePlace)>,
+    files: Vec<File>,
     /// What is there only while a run goes on.
     unfinished: Vec<FilePlace>,
+}
+
+/// A file that a run writes, or the folder of its files.
+struct File {
+    path: PathBuf,
+    place: FilePlace,
+    is_folder: bool,
 }
 
 impl<'a> Written<'a> {
     fn by(outputs: &'a Outputs) -> Written<'a> {
         let paths = outputs.paths();
         let unfinished = paths.iter().flat_map(|path| unfinished_files(path));
+        let file = |path: &PathBuf| {
+            let (path, place, is_folder) = (path.clone(), FilePlace::of(path)?, path.is_dir());
+            Some(File { path, place, is_folder })
+        };
         Written {
             outputs,
             unfinished: unfinished.filter_map(|path| FilePlace::of(&path)).collect(),
-            places: paths
-                .into_iter()
-                .filter_map(|path| Some((path.clone(), FilePlace::of(&path)?)))
-                .collect(),
+            files: paths.iter().filter_map(file).collect(),
         }
+    }
+
+    /// The output that a file is, or lies in.
+    fn at(&self, place: &FilePlace) -> Option<&File> {
+        self.files.iter().find(|file| match file.is_folder {
+            true => place.is_within(&file.place),
+            false => place.is(&file.place),
+        })
     }
 
     /// Refuses an input, as typed, that is an output.
@@ -66,15 +81,14 @@ impl<'a> Written<'a> {
             path if Path::new(path).exists() => FilePlace::of(Path::new(path)),
             _ => None,
         };
-        let Some(place) = place else { return Ok(()) };
-        match self.places.iter().find(|(path, output)| self.is_part(path, output, &place)) {
-            Some((path, _)) if path.is_dir() => {
-                Err(refused(path, format!("holds the input {input}; name another output")))
-            }
-            Some((path, _)) => {
-                Err(refused(path, "is an input and an output; name another output".to_string()))
-            }
+        match place.and_then(|place| self.at(&place)) {
             None => Ok(()),
+            Some(file) if file.is_folder => {
+                Err(refused(&file.path, format!("holds the input {input}; name another output")))
+            }
+            Some(file) => {
+                Err(refused(&file.path, "is an input and an output; name another output".to_string()))
+            }
         }
     }
 
@@ -87,19 +101,14 @@ impl<'a> Written<'a> {
         if self.unfinished.iter().any(|unfinished| unfinished.is(&place)) {
             return Ok(true);
         }
-        match self.places.iter().find(|(path, output)| self.is_part(path, output, &place)) {
+        match self.at(&place) {
             None => Ok(false),
-            Some((output, _)) if output.is_dir() || is_left(self.outputs, output) => Ok(true),
-            Some((output, _)) => {
+            Some(file) if file.is_folder || is_left(self.outputs, &file.path) => Ok(true),
+            Some(file) => {
                 let message = "is among the inputs and was left by no earlier run; name another output, or move it away";
-                Err(refused(output, message.to_string()))
+                Err(refused(&file.path, message.to_string()))
             }
         }
-    }
-
-    /// Whether what leads to a place is that output, or lies in it.
-    fn is_part(&self, path: &Path, output: &FilePlace, place: &FilePlace) -> bool {
-        if path.is_dir() { place.is_within(output) } else { place.is(output) }
     }
 }
 

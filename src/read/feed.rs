@@ -5,7 +5,6 @@ use super::{Documents, Format, Item, Opened, one, page};
 use crate::config::ReadConfig;
 use crate::model::{Origin, RawDocument, SkipReason, Stage, Trouble};
 use encoding_rs::{Encoding, UTF_8};
-use std::ops::Range;
 
 /// The row in `FORMATS`.
 pub(super) const FEED: Format = Format { name: "feed", tells: |head, _| entry_name(head).is_some(), open };
@@ -15,6 +14,9 @@ const TEXTS: &[&str] = &["content:encoded", "content", "description", "summary"]
 /// What they call its dates, that of publication first.
 const DATES: &[&str] = &["pubDate", "published", "dc:date", "issued", "updated", "modified"];
 const IDS: &[&str] = &["guid", "id"];
+
+/// Children of an entry that are kept, at most: more than any has.
+const MAX_CHILDREN: usize = 64;
 
 /// The name of entries in a feed that begins so: told by its outermost element.
 fn entry_name(head: &[u8]) -> Option<&'static str> {
@@ -38,26 +40,51 @@ fn open(opened: Opened) -> Documents {
     let Some(name) = entry_name(&opened.head) else { return page::open(opened) };
     match page::read(opened) {
         Err(trouble) => one(Err(trouble)),
-        Ok(raw) => Box::new(documents(&raw, name, &source, &limits).into_iter()),
+        Ok(raw) => Box::new(Entries::of(&raw, name, source, limits)),
     }
 }
 
-/// The documents of a feed.
-fn documents(raw: &RawDocument, name: &str, source: &str, limits: &ReadConfig) -> Vec<Item> {
-    let (text, _, _) = encoding(&raw.bytes).decode(&raw.bytes);
-    let (entries, is_cut) = entries(&text, name);
-    let mut items: Vec<Item> = entries
-        .into_iter()
-        .zip(1..)
-        .map(|(entry, number)| document(&entry, number, source, limits))
-        .collect();
-    if is_cut {
-        let message = "the feed is cut: it ends in the middle of an entry";
-        items.push(Err(Trouble::failed(Origin::page(source), Stage::Read, message)));
-    } else if items.is_empty() {
-        items.push(Err(Trouble::skipped(Origin::page(source), SkipReason::Empty)));
+/// The entries of a feed, one after another.
+struct Entries {
+    text: String,
+    /// What entries are called.
+    name: &'static str,
+    /// Where the next one is looked for.
+    at: usize,
+    number: u64,
+    source: String,
+    limits: ReadConfig,
+}
+
+impl Entries {
+    fn of(raw: &RawDocument, name: &'static str, source: String, limits: ReadConfig) -> Entries {
+        let (text, _, _) = encoding(&raw.bytes).decode(&raw.bytes);
+        Entries { text: text.into_owned(), name, at: 0, number: 0, source, limits }
     }
-    items
+}
+
+impl Iterator for Entries {
+    type Item = Item;
+
+    fn next(&mut self) -> Option<Item> {
+        let (entry, length) = match entry(&self.text[self.at..], self.name) {
+            Met::Whole(entry, length) => (entry, length),
+            Met::Cut => {
+                self.at = self.text.len();
+                let message = "the feed is cut: it ends in the middle of an entry";
+                return Some(Err(Trouble::failed(Origin::page(&self.source), Stage::Read, message)));
+            }
+            Met::None if self.number == 0 => {
+                (self.number, self.at) = (1, self.text.len());
+                return Some(Err(Trouble::skipped(Origin::page(&self.source), SkipReason::Empty)));
+            }
+            Met::None => return None,
+        };
+        self.number += 1;
+        let document = document(&entry, self.number, &self.source, &self.limits);
+        self.at += length;
+        Some(document)
+    }
 }
 
 /// The encoding that a mark or the declaration of XML says, else UTF-8.
@@ -76,39 +103,46 @@ struct Child<'a> {
     inner: &'a str,
 }
 
-/// The children of each entry; and whether the last one is cut.
-fn entries<'a>(text: &'a str, name: &str) -> (Vec<Vec<Child<'a>>>, bool) {
-    let mut entries = Vec::new();
-    let mut under_way: Option<(Vec<Child<'_>>, usize)> = None;
-    let mut child: Option<Tag<'_>> = None;
-    for tag in tags(text) {
-        let Some((children, depth)) = &mut under_way else {
-            if tag.name == name && tag.opens() {
-                under_way = Some((Vec::new(), 0));
-            }
-            continue;
-        };
-        if tag.closes() && *depth == 0 {
-            entries.extend(under_way.take().map(|(children, _)| children));
-            continue;
+/// What was met where an entry was looked for.
+enum Met<'a> {
+    /// Its children, and where it ends.
+    Whole(Vec<Child<'a>>, usize),
+    /// The text ends in it.
+    Cut,
+    /// There is none.
+    None,
+}
+
+/// The first entry of a text. Of its children those are kept that are read.
+fn entry<'a>(text: &'a str, name: &str) -> Met<'a> {
+    let mut tags = tags(text).skip_while(|tag| tag.name != name || !tag.opens());
+    if tags.next().is_none() {
+        return Met::None;
+    }
+    let (mut children, mut depth, mut child) = (Vec::new(), 0_usize, None);
+    for tag in tags {
+        if tag.closes() && depth == 0 {
+            return Met::Whole(children, tag.span.end);
         }
-        if tag.closes() {
-            *depth -= 1;
-        }
-        if *depth == 0 {
-            let opened = if tag.closes() { child.take() } else { Some(tag.clone()) };
-            if let Some(opened) = opened.filter(|_| !tag.opens()) {
-                let Range { start, end } = opened.span.end..tag.span.start.max(opened.span.end);
-                children.push(Child { tag: opened, inner: &text[start..end] });
-            } else if tag.opens() {
+        depth -= usize::from(tag.closes());
+        let whole = match (depth, tag.opens(), tag.closes()) {
+            (0, true, _) => {
                 child = Some(tag.clone());
+                None
             }
-        }
-        if tag.opens() {
-            *depth += 1;
+            (0, _, true) => child.take().map(|opened: Tag<'a>| {
+                let inner = &text[opened.span.end..tag.span.start];
+                Child { tag: opened, inner }
+            }),
+            (0, ..) => Some(Child { tag: tag.clone(), inner: "" }),
+            _ => None,
+        };
+        depth += usize::from(tag.opens());
+        if let Some(child) = whole.filter(Child::is_read).filter(|_| children.len() < MAX_CHILDREN) {
+            children.push(child);
         }
     }
-    (entries, under_way.is_some())
+    Met::Cut
 }
 
 /// The document of an entry. One without a text, which only says where a page is, is passed over.
@@ -132,6 +166,12 @@ fn document(entry: &[Child<'_>], number: u64, source: &str, limits: &ReadConfig)
 }
 
 impl Child<'_> {
+    /// Whether it is one of those that are read.
+    fn is_read(&self) -> bool {
+        let known = [TEXTS, DATES, IDS, &["title", "link"]];
+        known.iter().any(|names| names.contains(&self.tag.name))
+    }
+
     /// What stands in it, as HTML.
     fn text(&self) -> String {
         match attribute(self.tag.inside, "type") {
@@ -168,7 +208,8 @@ mod tests {
             bytes: feed.into(),
             declared: crate::model::Declared::default(),
         };
-        documents(&raw, entry_name(feed.as_bytes()).unwrap(), "f.xml", &ReadConfig::default())
+        let name = entry_name(feed.as_bytes()).unwrap();
+        Entries::of(&raw, name, "f.xml".to_string(), ReadConfig::default()).collect()
     }
 
     fn told(item: &Item) -> (String, String, Option<&str>, Option<&str>) {

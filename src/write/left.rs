@@ -10,6 +10,9 @@ use std::path::{Path, PathBuf};
 /// The name of a manifest in a folder, and what that of a file ends with.
 const MANIFEST: &str = "manifest.json";
 
+/// Bytes of a manifest, at most: that of a hundred thousand shards has a quarter of them.
+const MANIFEST_BYTES: u64 = 128 << 20;
+
 /// The first keys of a report and of a row of a ledger, in their order.
 const FIRST_KEYS: &[&[&str]] =
     &[&["{\"version\":\"", "\",\"config\":\""], &["{\"source\":\"", "\",\"block\":", ",\"span\":["]];
@@ -38,6 +41,10 @@ pub(crate) fn unfinished(path: &Path) -> [PathBuf; 2] {
 pub(crate) fn beside_data(path: &Path) -> Vec<PathBuf> {
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     let Some(stem) = name.strip_suffix(MANIFEST) else { return Vec::new() };
+    // Other programs call files so too, of any size.
+    if path.metadata().is_ok_and(|there| there.len() > MANIFEST_BYTES) {
+        return Vec::new();
+    }
     let Ok(Some(manifest)) = Manifest::read(path) else { return Vec::new() };
     let mut names: Vec<String> =
         ["report.json", "report.html", MANIFEST].map(|ending| format!("{stem}{ending}")).to_vec();
