@@ -219,15 +219,17 @@ fn absolute(path: &Path) -> Result<PathBuf> {
     std::path::absolute(path).map_err(|error| Error::io("find", path.display(), error))
 }
 
-/// What the state says of inputs, and whether its files are whole, in words.
+/// What a state folder holds, in words: its inputs, its sites, and its index of duplicates. Everything is checked.
 ///
 /// # Errors
-/// The state is damaged or in use.
-pub(super) fn describe(folder: &Path) -> Result<String> {
+/// It is no state folder, is in use, or one of its files is damaged: the message names the file.
+pub fn describe_state(folder: &Path) -> Result<String> {
+    let _lock = Lock::take_earlier(folder)?;
     let journal = Journal::read(folder)?;
     let inputs = Inputs::read(folder, &journal)?;
     let sites = sites::read(folder, &journal)?.map(|bytes| site::describe(&bytes)).transpose();
     let sites = sites.map_err(|error| sites::unreadable(folder, error))?.unwrap_or_default();
     let unfinished = journal.unfinished.map(|open| format!("interrupted {}\n", open.output.display()));
-    Ok(format!("inputs      {}\n{sites}{}", inputs.len(), unfinished.unwrap_or_default()))
+    let index = crate::dedup::describe_state(folder)?;
+    Ok(format!("inputs      {}\n{sites}{}{index}", inputs.len(), unfinished.unwrap_or_default()))
 }
