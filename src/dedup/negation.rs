@@ -32,7 +32,7 @@ const AFFIRMATIONS: &str = "\
     una uno con siempre y o alguien algo algún alguna sempre qualcuno qualcosa e \
     um uma com ou alguém algum alguma een met altijd en of iemand iets \
     ett med alltid någon något och et altid noget noen alltid z i zawsze s vždy a \
-    с и или всегда кто что з і завжди var ile dan dengan ada sudah và có đã 有 已";
+    с и или всегда кто что з і завжди var ile dan dengan ada sudah và có đã 有 已 经 經";
 
 /// Words of a place in which a negation turns what is said around; in a longer one it speaks of something else.
 const PLACE: usize = 4;
