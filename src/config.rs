@@ -226,7 +226,8 @@ pub struct NearProfile {
     pub threshold: f64,
     /// Whether paragraphs with other numbers, or with numbers in another order, are never the same.
     pub number_guard: bool,
-    /// Whether paragraphs that have another name in the same place are never the same.
+    /// Whether paragraphs that have another name in the same place, or of which one denies what the other affirms, are
+    /// never the same.
     pub name_guard: bool,
     /// Words below which a paragraph takes no part: short lines repeat for good reasons.
     pub min_words: usize,

@@ -21,7 +21,7 @@ pub(super) struct Rules {
 pub(super) enum Meeting {
     /// They say the same, and are so much alike.
     Same(Share),
-    /// They are alike, but speak of other names.
+    /// They are alike, but speak of other names, or one denies what the other affirms.
     OtherNames,
 }
 
