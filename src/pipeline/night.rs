@@ -15,7 +15,7 @@ use crate::config::{Config, ReadConfig, SiteLinesConfig};
 use crate::model::{Error, Result, RunReport, SkipReason, Trouble};
 use crate::read::{self, Found};
 use crate::strip::site::{self, Sites};
-use crate::write::{Closed, Earlier, Outputs, Writers, hash_file};
+use crate::write::{Closed, Earlier, Outputs, Unfinished, Writers, hash_file};
 use inputs::Inputs;
 use journal::{Journal, Rename};
 use lock::Lock;
@@ -58,17 +58,7 @@ impl Night {
                 "standard output cannot be gone on with; name a file or a folder with --state".to_string();
             return Err(Error::Output { path: outputs.data.clone(), message });
         }
-        let named = absolute(Path::new(&outputs.data))?;
-        let unfinished = match &journal.unfinished {
-            Some(open) if open.output != named => {
-                let message = format!(
-                    "an interrupted run is to be finished first: run it again with --output {}",
-                    open.output.display()
-                );
-                return Err(Error::Output { path: outputs.data.clone(), message });
-            }
-            open => open.as_ref().map(|open| Box::new(open.files.clone())),
-        };
+        let unfinished = unfinished(&journal, outputs)?;
         let path = outputs.manifest_path().as_deref().map(absolute).transpose()?;
         let known = journal.manifest.as_ref();
         let here = known.is_some_and(|known| path.as_ref() == Some(&known.path));
@@ -212,6 +202,19 @@ impl State {
         across.deduper.committed();
         Ok(())
     }
+}
+
+/// The files of an interrupted run, if there was one, which wrote to the same place.
+fn unfinished(journal: &Journal, outputs: &Outputs) -> Result<Option<Box<Unfinished>>> {
+    let Some(open) = &journal.unfinished else { return Ok(None) };
+    if open.output == absolute(Path::new(&outputs.data))? {
+        return Ok(Some(Box::new(open.files.clone())));
+    }
+    let message = format!(
+        "an interrupted run is to be finished first: run it again with --output {}",
+        open.output.display()
+    );
+    Err(Error::Output { path: outputs.data.clone(), message })
 }
 
 /// The path from the root. The file need not exist, its folder must.
