@@ -183,8 +183,8 @@ pub(super) struct RunArgs {
     /// Bytes of a shard before it is packed, if the output is a folder, such as 64M
     #[arg(long, value_name = "SIZE", value_parser = size)]
     pub(super) shard_size: Option<u64>,
-    /// A folder that remembers earlier runs: what they took in is left out, their repeats are found too, and an
-    /// interrupted run is gone on with
+    /// A folder that remembers earlier runs: what they took in is left out, repeats of it are found, outputs are added
+    /// to, and an interrupted run is gone on with
     #[arg(long, value_name = "DIR")]
     pub(super) state: Option<PathBuf>,
     /// Clean one of N shards of the inputs only, I from 1 to N; OUT is a file ending in .part, for gleaner merge
@@ -356,7 +356,7 @@ impl From<ScorerArg> for Scorer {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(super) enum NearArg {
-    /// Edited copies too; numbers must agree
+    /// Edited copies too; numbers and names must agree
     Default,
     /// Only copies that differ in a few words
     Strict,

@@ -15,7 +15,7 @@ use crate::config::{Config, ReadConfig, SiteLinesConfig};
 use crate::model::{Error, Result, RunReport, SkipReason, Trouble};
 use crate::read::{self, Found};
 use crate::strip::site::{self, Sites};
-use crate::write::{Closed, Earlier, Outputs, Writers, hash_file};
+use crate::write::{Closed, Earlier, Outputs, Unfinished, Writers, hash_file};
 use inputs::Inputs;
 use journal::{Journal, Rename};
 use lock::Lock;
@@ -59,17 +59,7 @@ impl Night {
                     .to_string();
             return Err(Error::Output { path: outputs.data.clone(), message });
         }
-        let named = absolute(Path::new(&outputs.data))?;
-        let unfinished = match &journal.unfinished {
-            Some(open) if open.output != named => {
-                let message = format!(
-                    "an interrupted run is to be finished first: run it again with --output {}",
-                    open.output.display()
-                );
-                return Err(Error::Output { path: outputs.data.clone(), message });
-            }
-            open => open.as_ref().map(|open| Box::new(open.files.clone())),
-        };
+        let unfinished = unfinished(&journal, outputs)?;
         let path = outputs.manifest_path().as_deref().map(absolute).transpose()?;
         let known = journal.manifest.as_ref();
         let here = known.is_some_and(|known| path.as_ref() == Some(&known.path));
@@ -236,20 +226,35 @@ fn fits(outputs: &Outputs, known: &journal::Known, path: &Path) -> Result<()> {
     Err(Error::Output { path: outputs.data.clone(), message })
 }
 
+/// The files of an interrupted run, if there was one, which wrote to the same place.
+fn unfinished(journal: &Journal, outputs: &Outputs) -> Result<Option<Box<Unfinished>>> {
+    let Some(open) = &journal.unfinished else { return Ok(None) };
+    if open.output == absolute(Path::new(&outputs.data))? {
+        return Ok(Some(Box::new(open.files.clone())));
+    }
+    let message = format!(
+        "an interrupted run is to be finished first: run it again with --output {}",
+        open.output.display()
+    );
+    Err(Error::Output { path: outputs.data.clone(), message })
+}
+
 /// The path from the root. The file need not exist, its folder must.
 fn absolute(path: &Path) -> Result<PathBuf> {
     std::path::absolute(path).map_err(|error| Error::io("find", path.display(), error))
 }
 
-/// What the state says of inputs, and whether its files are whole, in words.
+/// What a state folder holds, in words: its inputs, its sites, and its index of duplicates. Everything is checked.
 ///
 /// # Errors
-/// The state is damaged or in use.
-pub(super) fn describe(folder: &Path) -> Result<String> {
+/// It is no state folder, is in use, or one of its files is damaged: the message names the file.
+pub fn describe_state(folder: &Path) -> Result<String> {
+    let _lock = Lock::take_earlier(folder)?;
     let journal = Journal::read(folder)?;
     let inputs = Inputs::read(folder, &journal)?;
     let sites = sites::read(folder, &journal)?.map(|bytes| site::describe(&bytes)).transpose();
     let sites = sites.map_err(|error| sites::unreadable(folder, error))?.unwrap_or_default();
     let unfinished = journal.unfinished.map(|open| format!("interrupted {}\n", open.output.display()));
-    Ok(format!("inputs      {}\n{sites}{}", inputs.len(), unfinished.unwrap_or_default()))
+    let index = crate::dedup::describe_state(folder)?;
+    Ok(format!("inputs      {}\n{sites}{}{index}", inputs.len(), unfinished.unwrap_or_default()))
 }

@@ -1,6 +1,6 @@
 //! A row of a table of documents, whatever its format: its columns, and the document it makes.
 use crate::config::ReadConfig;
-use crate::model::{Declared, Origin, RawDocument, SkipReason, Stage, Trouble};
+use crate::model::{Declared, Origin, RawDocument, SkipReason, Stage, Trouble, is_bidi_mark};
 
 /// The columns that are read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -121,9 +121,8 @@ fn instant(date: &str) -> Option<String> {
 
 /// The value on one line, without characters that nobody sees, if there is anything in it.
 fn filled(value: Option<String>) -> Option<String> {
-    let bidi = |c| matches!(c, '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}');
     let mut value = value?;
-    value.retain(|c| c.is_whitespace() || !(c.is_control() || bidi(c)));
+    value.retain(|c| c.is_whitespace() || !(c.is_control() || is_bidi_mark(c)));
     let value = value.split_whitespace().collect::<Vec<_>>().join(" ");
     (!value.is_empty()).then_some(value)
 }
