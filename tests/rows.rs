@@ -87,6 +87,8 @@ fn arrays_of_json_are_rows() {
     assert_eq!(place.sources(), ["broken.json#a", "broken.json#c"]);
     let said = over(&place, "other.json", b"[{\"body\": \"x\"}, {\"body\": \"y\"}]", 1);
     assert!(said.contains("1 failed") && said.contains("neither html nor text"), "{said}");
+    over(&place, "settings.json", b"{\n  \"name\": \"x\"\n}\n", 0);
+    assert_eq!(place.report()["skipped"], json!({ "json": 1 }));
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use super::unpack::Damage;
 use super::{BOM, Documents, Format, Item, Opened, jsonl, reading_failed};
 use crate::config::ReadConfig;
-use crate::model::{Origin, Stage, Trouble};
+use crate::model::{Origin, SkipReason, Stage, Trouble};
 use memchr::memchr2;
 use memchr::memmem::find_iter;
 use std::io::{self, BufRead};
@@ -13,7 +13,7 @@ pub(super) const OBJECTS: Format = Format { name: "json", tells, open };
 
 /// Told by an array that begins with an object with one of our keys; or by its name, if it begins with an object.
 fn tells(head: &[u8], name: &str) -> bool {
-    let head = head.strip_prefix(BOM).unwrap_or(head).trim_ascii_start();
+    let head = bare(head);
     let array = head.strip_prefix(b"[");
     let object = array.unwrap_or(head).trim_ascii_start().strip_prefix(b"{");
     let is_object = object.is_some_and(|inside| inside.trim_ascii_start().starts_with(b"\""));
@@ -29,8 +29,15 @@ fn is_keyed(text: &[u8]) -> bool {
 }
 
 fn open(opened: Opened) -> Documents {
-    let values = Values { input: opened.stream, limit: opened.limits.max_line_bytes, bytes: Vec::new() };
-    Box::new(Objects { source: opened.source.name, values, limits: opened.limits, number: 0, ended: false })
+    let is_array = bare(&opened.head).starts_with(b"[");
+    let (source, limits) = (opened.source.name, opened.limits);
+    let values = Values { input: opened.stream, limit: limits.max_line_bytes, bytes: Vec::new() };
+    Box::new(Objects { source, values, limits, number: 0, is_array, ended: false })
+}
+
+/// A head without the mark and the blanks before it.
+fn bare(head: &[u8]) -> &[u8] {
+    head.strip_prefix(BOM).unwrap_or(head).trim_ascii_start()
 }
 
 struct Objects<R> {
@@ -39,6 +46,7 @@ struct Objects<R> {
     limits: ReadConfig,
     /// The number of the value that was read last, from 1.
     number: u64,
+    is_array: bool,
     ended: bool,
 }
 
@@ -57,9 +65,7 @@ impl<R: BufRead> Iterator for Objects<R> {
             Ok(None) => None,
             Ok(Some(Value::Whole)) if number == 1 && !is_keyed(&self.values.bytes) => {
                 self.ended = true;
-                let message =
-                    "is JSON, and its first object has neither html nor text, which are what is read of it";
-                Some(Err(Trouble::failed(Origin::page(&self.source), Stage::Read, message)))
+                Some(Err(self.other_data()))
             }
             Ok(Some(Value::Whole)) => match jsonl::row(self.values.bytes.trim_ascii()) {
                 Ok(row) => Some(row.document(&self.source, ("item", number), &self.limits)),
@@ -80,6 +86,18 @@ impl<R: BufRead> Iterator for Objects<R> {
 }
 
 impl<R> Objects<R> {
+    /// What becomes of a source whose first object has no key that is read: rows that were meant to be read fail, an
+    /// object alone is passed over.
+    fn other_data(&self) -> Trouble {
+        let origin = Origin::page(&self.source);
+        if !self.is_array {
+            return Trouble::skipped(origin, SkipReason::Json);
+        }
+        let message =
+            "is an array whose first object has neither html nor text, which are what is read of JSON";
+        Trouble::failed(origin, Stage::Read, message)
+    }
+
     fn failed(&self, message: String) -> Trouble {
         Trouble::failed(Origin::record(&self.source, &self.number.to_string()), Stage::Read, message)
     }

@@ -94,5 +94,6 @@ impl OneOf for SkipReason {
         SkipReason::Language,
         SkipReason::NothingKept,
         SkipReason::RunFile,
+        SkipReason::Json,
     ];
 }

@@ -14,8 +14,10 @@ const MANIFEST: &str = "manifest.json";
 const MANIFEST_BYTES: u64 = 128 << 20;
 
 /// The first keys of a report and of a row of a ledger, in their order.
-const FIRST_KEYS: &[&[&str]] =
-    &[&["{\"version\":\"", "\",\"config\":\""], &["{\"source\":\"", "\",\"block\":", ",\"span\":["]];
+const FIRST_KEYS: &[&[&str]] = &[
+    &["{\"version\":\"", "\",\"config\":\"", "\",\"documents\":"],
+    &["{\"source\":\"", "\",\"block\":", ",\"span\":["],
+];
 
 /// Bytes of a file that are looked at to know it: more than a path may have.
 const HEAD_BYTES: u64 = 8 << 10;
@@ -89,7 +91,7 @@ mod tests {
         let dir = tempfile::tempdir().unwrap();
         let path = dir.path().join("file");
         for (text, ours) in [
-            ("{\n  \"version\": \"0.1.0\",\n  \"config\": \"ab", true),
+            ("{\n  \"version\": \"0.1.0\",\n  \"config\": \"ab\",\n  \"documents\": 1", true),
             ("{\"source\":\"a.txt\",\"block\":1,\"span\":[0,3],\"text\":\"a\"}\n", true),
             (PAGE_HEAD, true),
             ("{\"source\":\"a.txt\",\"text\":\"a\"}\n", false),
