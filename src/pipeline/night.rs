@@ -63,9 +63,6 @@ impl Night {
         let path = outputs.manifest_path().as_deref().map(absolute).transpose()?;
         let known = journal.manifest.as_ref();
         let here = known.is_some_and(|known| path.as_ref() == Some(&known.path));
-        if let (Some(known), Some(path), false) = (known, &path, here) {
-            fits(outputs, known, path)?;
-        }
         let manifest = known.map(|known| known.blake3.clone());
         let writers = Writers::after(outputs, config, Earlier::Runs { manifest, here, unfinished })?;
         let every = Duration::from_secs(config.run.checkpoint_seconds);
@@ -206,24 +203,6 @@ impl State {
         across.deduper.committed();
         Ok(())
     }
-}
-
-/// Refuses an output that the state is not of, while the one it is of is still there: what that one holds would be in
-/// neither.
-///
-/// # Errors
-/// The output is another.
-fn fits(outputs: &Outputs, known: &journal::Known, path: &Path) -> Result<()> {
-    let is_known = |path: &Path| hash_file(path).is_ok_and(|hash| hash.to_hex().as_str() == known.blake3);
-    if is_known(path) || !is_known(&known.path) {
-        return Ok(());
-    }
-    let message = format!(
-        "is not the output that the state folder is of: what it took in stands in that of {}. Name that one, or move it \
-         away to begin a new one, or give this output a state folder of its own",
-        known.path.display()
-    );
-    Err(Error::Output { path: outputs.data.clone(), message })
 }
 
 /// The files of an interrupted run, if there was one, which wrote to the same place.
