@@ -1,9 +1,13 @@
 //! What belongs together stays together: the head of a table and its rows, a term and what it means, the pieces of
 //! code of a page. The trees look at each block for itself, and may see a head or a term as a label.
 use crate::model::{Block, BlockKind, Document, Outline};
+use crate::strip::known::words;
 
 /// Share of a table's rows that stay from which its head does.
 const ROWS: f32 = 0.5;
+
+/// Words of a meaning that keeps its term: a date or a number says little.
+const MEANING_WORDS: usize = 4;
 
 /// Keeps what belongs to a block that is kept: gives it the least chance of one that stays.
 pub(super) fn keep_whole(
@@ -68,10 +72,11 @@ impl Page<'_> {
             let cells = self.blocks[n].evidence.setting.as_ref().map(|setting| setting.cells.len());
             cells.unwrap_or_default()
         };
-        let fits = head.len() > 1
-            || (!rest.is_empty() && columns(head.start) > 0 && columns(head.start) == columns(rest.start));
+        let is_alike = || columns(head.start) > 0 && columns(head.start) == columns(rest.start);
+        let is_head = self.above(&self.blocks[table.start], &["thead"]).is_some();
+        let fits = !rest.is_empty() && (is_head || (head.len() == 1 && is_alike()));
         let stay = rest.clone().filter(|&n| kept(n)).count();
-        if fits && !rest.is_empty() && stay as f32 >= ROWS * rest.len() as f32 { head } else { 0..0 }
+        if fits && stay as f32 >= ROWS * rest.len() as f32 { head } else { 0..0 }
     }
 
     /// Of a list of terms: the terms whose meaning is kept, and the first meaning of terms that are.
@@ -85,7 +90,8 @@ impl Page<'_> {
         while at < list.end {
             let terms = at..(at..list.end).find(|&n| !is_term(n)).unwrap_or(list.end);
             let meanings = terms.end..(terms.end..list.end).find(|&n| is_term(n)).unwrap_or(list.end);
-            if meanings.clone().any(&kept) {
+            let explains = |n: usize| kept(n) && words(self.blocks[n].text()) >= MEANING_WORDS;
+            if meanings.clone().any(explains) {
                 keep.extend(terms.clone());
             } else if terms.clone().any(&kept) {
                 keep.extend(meanings.clone().take(1));

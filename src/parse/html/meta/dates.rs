@@ -73,6 +73,7 @@ const UPDATE_WORDS: &[&str] = &[
     "last edited",
     "revised",
     "geändert",
+    "berichtigt",
     "überarbeitet",
     "modifié",
     "atualizado",
@@ -88,6 +89,10 @@ const UPDATE_WORDS: &[&str] = &[
     "更新",
     "수정",
 ];
+
+/// Those of them that speak of what was wrong, or of a text that anybody may change.
+const CORRECTION_WORDS: &[&str] =
+    &["amended", "corrected", "correction", "edited on", "last edited", "berichtigt"];
 
 /// Words before a day that say that it is the one of publication.
 const PUBLICATION_WORDS: &[&str] = &[
@@ -223,8 +228,7 @@ pub(super) fn in_page<'e>(
 ) -> Option<(&'e Candidate, i32)> {
     let mut best: Option<(&Candidate, i32)> = None;
     for date in &evidence.dates {
-        let is_update = || first_of_publication(&date.words, order).is_none();
-        if !is_machine(date) && date.own & PUBLISHED == 0 && is_update() {
+        if is_other_day(date, order) {
             continue;
         }
         let likely = likelihood(date, headline, order);
@@ -239,6 +243,14 @@ pub(super) fn in_page<'e>(
 fn words_of(date: &Candidate, order: DayOrder) -> Found<String> {
     let words = first_of_publication(&date.words, order).unwrap_or(&date.words);
     Some((clean(date_and_time(words, order)?)?, FieldOrigin::Element))
+}
+
+/// Whether a day is that of a correction, or of a change that the page notes beside its article. The day of the last
+/// update in the article's head is what many pages date themselves by.
+fn is_other_day(date: &Candidate, order: DayOrder) -> bool {
+    let is_shown = !is_machine(date) && date.own & PUBLISHED == 0;
+    let is_noted = || is_beside(&date.place) || says(&date.words.to_lowercase(), CORRECTION_WORDS);
+    is_shown && first_of_publication(&date.words, order).is_none() && is_noted()
 }
 
 /// Whether a date is written for machines.
