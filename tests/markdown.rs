@@ -25,7 +25,7 @@ fn letters_seen(markdown: &str) -> String {
     let options = Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_TASKLISTS;
     let texts = Parser::new_ext(markdown, options).map(|event| match event {
         Event::Text(text) => letters(&text),
-        Event::Start(_) | Event::End(_) | Event::SoftBreak => String::new(),
+        Event::Start(_) | Event::End(_) | Event::SoftBreak | Event::HardBreak => String::new(),
         other => format!("[{other:?}]"),
     });
     texts.collect()

@@ -1,5 +1,5 @@
 //! A block: one paragraph-like piece of a document, with its evidence and its verdict.
-use super::{FieldName, RuleId, Verdict};
+use super::{FieldName, RuleId, Setting, Verdict};
 use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::Arc;
@@ -36,7 +36,7 @@ pub struct Evidence {
     pub link_bytes: u32,
     /// The page hides it from readers (`hidden`, `aria-hidden`, `display: none`).
     pub hidden: bool,
-    /// Stretches of the text that the user's selectors rule out, in order.
+    /// Stretches of the text that the user's selectors rule out, or that the page sets apart, in order.
     pub marks: Vec<Mark>,
     /// In a table: the column in which the text begins, from 0.
     pub column: u32,
@@ -44,25 +44,7 @@ pub struct Evidence {
     pub setting: Option<Box<Setting>>,
 }
 
-/// How a block's text is set on its page, where the text alone does not tell: for those who write it as such.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Setting {
-    /// The cells of a table's row that begin inside the text.
-    pub cells: Vec<Cell>,
-    /// Preformatted text as the page has it, with its line breaks; empty for any other.
-    pub verbatim: String,
-}
-
-/// A cell of a table that begins inside a block's text.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Cell {
-    /// The byte of the text at which it begins.
-    pub at: u32,
-    /// Its column, from 0.
-    pub column: u32,
-}
-
-/// A stretch of a block's text that the user's selectors rule out.
+/// A stretch of a block's text that the user's selectors rule out, or that the page sets apart.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Mark {
     /// Where it stands, in bytes of the block's text; begins and ends with a word.
@@ -71,13 +53,17 @@ pub struct Mark {
     pub by: MarkedBy,
 }
 
-/// How the user's selectors rule a text out.
+/// How the user's selectors rule a text out, or a page sets it apart.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum MarkedBy {
     /// It stands in an element that this selector drops.
     Drop(Arc<str>),
     /// It stands in none of those that are selected.
     NotSelected,
+    /// It is the sign of a heading's link to itself.
+    Anchor,
+    /// It says how the word before it is read (ruby), without brackets of its own.
+    Reading,
 }
 
 /// A part of a block that was taken out of it.
@@ -154,7 +140,7 @@ impl Block {
     }
 
     /// Whether a blank stands in the body where this stretch was: always, but for an inline cut inside a word.
-    fn is_parted(&self, gap: Range<usize>) -> bool {
+    pub(super) fn is_parted(&self, gap: Range<usize>) -> bool {
         let mut at = gap.start;
         let first = self.parts.partition_point(|part| part.span.start < gap.start);
         for part in self.parts[first..].iter().take_while(|part| part.span.end <= gap.end) {
@@ -246,7 +232,7 @@ impl Block {
     }
 
     /// The spans between the cut parts, trimmed, those with text only.
-    fn pieces_of_rest(&self) -> impl Iterator<Item = Range<usize>> + '_ {
+    pub(super) fn pieces_of_rest(&self) -> impl Iterator<Item = Range<usize>> + '_ {
         let starts = std::iter::once(0).chain(self.parts.iter().map(|part| part.span.end));
         let ends = self.parts.iter().map(|part| part.span.start).chain(std::iter::once(self.text.len()));
         starts.zip(ends).map(|(start, end)| trimmed(&self.text, start..end)).filter(|span| !span.is_empty())

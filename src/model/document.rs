@@ -1,5 +1,6 @@
 //! A document in blocks.
 use super::{Block, DecidedBy, Decoding, Fields, Origin, Outline, PageClaims};
+use std::borrow::Cow;
 
 /// What kind of text a document was.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -59,18 +60,22 @@ impl Document {
         self.blocks.iter().filter(|block| block.is_kept())
     }
 
-    /// The text that is written: kept blocks, one blank line between them.
+    /// The text that is written: kept blocks in the lines that the page sets them in, one blank line between two.
+    /// Blocks of the same preformatted text are lines of it, and follow each other without one.
     pub fn body(&self) -> String {
         let mut body = String::new();
-        for block in self.kept() {
-            let text = block.body();
+        let mut is_preformatted = false;
+        for block in &self.blocks {
+            is_preformatted &= block.goes_on();
+            let text = if block.is_kept() { block.body_in_lines() } else { Cow::default() };
             if text.is_empty() {
                 continue;
             }
             if !body.is_empty() {
-                body.push_str("\n\n");
+                body.push_str(if is_preformatted { "\n" } else { "\n\n" });
             }
             body.push_str(&text);
+            is_preformatted = true;
         }
         body
     }

@@ -1,6 +1,7 @@
 //! The nouns of the line, one a file. This page is their table of contents.
 pub(crate) mod address;
 mod block;
+mod byline;
 mod date;
 mod document;
 mod error;
@@ -14,10 +15,13 @@ mod raw;
 mod record;
 mod report;
 mod secret;
+mod setting;
 mod text;
+mod timed;
 mod verdict;
 
-pub use block::{Block, BlockKind, Cell, Evidence, Mark, MarkedBy, Piece, Setting};
+pub use block::{Block, BlockKind, Evidence, Mark, MarkedBy, Piece};
+pub(crate) use byline::{people_of_byline, without_roles};
 pub use date::DayOrder;
 pub(crate) use date::{find_date, order_in_digits, order_in_words};
 pub use document::{Document, Kind};
@@ -32,6 +36,8 @@ pub use raw::{Declared, Origin, RawDocument};
 pub use record::{DuplicateNote, Metadata, Record};
 pub use report::{Counts, RunReport, StageTime, TroubleRow};
 pub(crate) use secret::secret;
+pub use setting::{Cell, Setting};
 pub use text::{DecidedBy, Decoding, Hygiene, Text, solid};
 pub(crate) use text::{encoding_name, is_bidi_mark};
+pub(crate) use timed::date_and_time;
 pub use verdict::{BlockAddress, RuleId, SITE_RULE, Verdict};

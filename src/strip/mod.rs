@@ -102,6 +102,7 @@ pub(crate) fn strip(document: &mut Document, config: &StripConfig, rules: &RuleS
     if !config.enabled {
         return;
     }
+    page::mind_signs(document);
     for judge in JUDGES {
         if let Asked::Page(judge) = judge.judge
             && !document.selected

@@ -2,7 +2,7 @@
 use super::known::words;
 use super::sheet::Sheet;
 use super::{Asked, Judge};
-use crate::model::FieldName;
+use crate::model::{Block, BlockKind, FieldName, date_and_time, find_date, people_of_byline};
 use crate::rules::{Action, Category, Hit, Proof, RuleSet};
 
 /// What stands between the names of a byline: marks, and "and" in the languages of the rules.
@@ -21,28 +21,128 @@ fn judge(sheet: &mut Sheet<'_>) {
             Proof::Edge => !inside,
             Proof::Weak => false,
         };
-        let Some(hit) = sheet.hits(n).find(proven) else { continue };
+        let Some(hit) = sheet.hits(n).find(|hit| proven(hit) && !is_told(sheet, n, hit, inside)) else {
+            continue;
+        };
         match hit.rule.action {
             Action::Cut => sheet.lines[n].cut_by(&hit.rule.id),
             Action::Field(field) => {
                 let value = sheet.lines[n].text[hit.value.clone()].to_string();
-                note(sheet, field, &value);
-                sheet.lines[n].take_as(field, &hit.rule.id);
+                if note(sheet, field, &value) {
+                    sheet.lines[n].take_as(field, &hit.rule.id);
+                } else {
+                    sheet.lines[n].cut_by(&hit.rule.id);
+                }
             }
         }
     }
 }
 
-/// Notes the value of a field. A byline holds names, and may name an agency after them.
-fn note(sheet: &mut Sheet<'_>, field: FieldName, value: &str) {
-    if field != FieldName::Authors {
-        let edge = |c: char| c.is_whitespace() || matches!(c, '|' | '·' | '-' | ':' | '.');
-        return sheet.note(field, value.trim_matches(edge));
+/// Whether the line tells of what a rule's words are about, rather than being it.
+fn is_told(sheet: &Sheet<'_>, n: usize, hit: &Hit<'_>, inside: bool) -> bool {
+    let line = &sheet.lines[n];
+    let field = |field| hit.rule.action == Action::Field(field);
+    if field(FieldName::Published) || field(FieldName::Updated) {
+        return goes_on(&line.text[hit.value.clone()], sheet);
     }
-    for name in names(value) {
-        let field = if is_agency(sheet.rules, &name) { FieldName::Agency } else { FieldName::Authors };
-        sheet.note(field, &name);
+    match hit.rule.category {
+        _ if line.is_prose() && is_speech(&line.text) => true,
+        Category::Consent => inside && line.ends && sheet.is_page() && answers(sheet, n),
+        Category::Related => hit.rule.proof == Proof::Edge && sheet.is_page() && heads_points(sheet, n),
+        _ => false,
     }
+}
+
+/// Words of a sentence after a date from which a line is more than the date.
+const SENTENCE_WORDS: usize = 4;
+
+/// Whether a whole sentence comes after a date: of a correction, say.
+fn goes_on(value: &str, sheet: &Sheet<'_>) -> bool {
+    let rest = find_date(value, sheet.document.fields.day_order).map(|(_, span)| &value[span.end..]);
+    let sentence =
+        rest.and_then(|rest| rest.strip_prefix(['.', ';', ':'])).filter(|rest| rest.starts_with(' '));
+    sentence.is_some_and(|sentence| words(sentence) >= SENTENCE_WORDS)
+}
+
+/// Pairs of quotation marks.
+const QUOTES: &[(char, char)] = &[
+    ('“', '”'),
+    ('"', '"'),
+    ('„', '“'),
+    ('„', '”'),
+    ('«', '»'),
+    ('»', '«'),
+    ('”', '”'),
+    ('「', '」'),
+    ('『', '』'),
+];
+
+/// Whether a line is what somebody says, with words on who says it.
+fn is_speech(text: &str) -> bool {
+    let Some(first) = text.chars().next() else { return false };
+    let inner = &text[first.len_utf8()..];
+    let rest = |close| inner.find(close).map(|at| &inner[at..]);
+    QUOTES.iter().filter(|(open, _)| *open == first).filter_map(|(_, close)| rest(*close)).any(|rest| {
+        // Who says it, and how: three letters in scripts that need no blanks.
+        rest.chars().filter(|c| c.is_alphabetic()).count() >= 3
+    })
+}
+
+/// Whether a block answers the question in the heading above it.
+fn answers(sheet: &Sheet<'_>, n: usize) -> bool {
+    let above = n.checked_sub(1).map(|above| (&sheet.lines[above], sheet.block(above)));
+    above.is_some_and(|(line, block)| {
+        line.is_open()
+            && matches!(block.kind, BlockKind::Heading(_))
+            && line.text.ends_with(['?', '？', '؟', ';'])
+    })
+}
+
+/// Whether a heading of a page stands over a list that links nowhere: points of the text, not other articles.
+fn heads_points(sheet: &Sheet<'_>, n: usize) -> bool {
+    let links = |block: &Block| block.evidence.link_bytes > 0;
+    let next = sheet.document.blocks.get(sheet.lines[n].block + 1);
+    let head = sheet.block(n);
+    let is_item = next.is_some_and(|next| next.kind == BlockKind::ListItem && !links(next));
+    matches!(head.kind, BlockKind::Heading(_)) && !links(head) && is_item
+}
+
+/// Notes the value of a field; says whether the document holds it. A byline holds names, and may name an agency after
+/// them.
+fn note(sheet: &mut Sheet<'_>, field: FieldName, value: &str) -> bool {
+    let order = sheet.document.fields.day_order;
+    match field {
+        FieldName::Authors => {
+            let names = byline_names(value, |name| is_agency(sheet.rules, name));
+            for (field, name) in &names {
+                sheet.note(*field, name);
+            }
+            let authors = names.iter().filter(|(field, _)| *field == FieldName::Authors);
+            authors.into_iter().any(|(_, name)| sheet.holds(FieldName::Authors, name))
+                || names.iter().any(|(field, _)| *field == FieldName::Agency)
+        }
+        FieldName::Published | FieldName::Updated => {
+            let date = date_and_time(value, order).unwrap_or(value).trim_matches(is_edge);
+            sheet.note(field, date);
+            sheet.holds(field, date)
+        }
+        _ => {
+            sheet.note(field, value.trim_matches(is_edge));
+            true
+        }
+    }
+}
+
+fn is_edge(c: char) -> bool {
+    c.is_whitespace() || matches!(c, '|' | '·' | '-' | ':' | '.')
+}
+
+/// The names of a byline, each with what it names: people, or the agency they write for.
+fn byline_names(value: &str, is_agency: impl Fn(&str) -> bool) -> Vec<(FieldName, String)> {
+    let (agencies, people): (Vec<String>, Vec<String>) =
+        names(value).into_iter().partition(|name| is_agency(name));
+    let people = people_of_byline(people).into_iter().map(|name| (FieldName::Authors, name));
+    people.chain(agencies.into_iter().map(|name| (FieldName::Agency, name))).collect()
 }
 
 /// Whether the rules take the name for a news agency's, and for nothing else, where it signs a text.
@@ -69,5 +169,18 @@ mod tests {
     fn bylines_are_split_into_names() {
         assert_eq!(super::names("Ada Novak and Bo Lind, ANA"), ["Ada Novak", "Bo Lind", "ANA"]);
         assert_eq!(super::names("Ada Novak"), ["Ada Novak"]);
+    }
+
+    #[test]
+    fn speech_says_who_speaks() {
+        for (text, expected) in [
+            ("“We use cookies to draw children in,” the baker says.", true),
+            ("„Wir verwenden Cookies“, sagt sie und lacht.", true),
+            ("「クッキーを使います」と彼女は言った。", true),
+            ("“We use cookies to make this site work.”", false),
+            ("We use “cookies” to make this site work.", false),
+        ] {
+            assert_eq!(super::is_speech(text), expected, "{text}");
+        }
     }
 }

@@ -3,7 +3,7 @@ use super::JudgeRule;
 use super::known::{Known, Memory};
 use super::scored::Table;
 use crate::config::StripConfig;
-use crate::model::{Block, Document, FieldName, Kind, RuleId, Verdict};
+use crate::model::{Block, Document, FieldName, FieldOrigin, Kind, RuleId, Verdict, find_date};
 use crate::rules::{Category, Hit, PartHit, Proof, RuleSet, fold};
 use std::borrow::Cow;
 use std::ops::{Deref, Range};
@@ -175,6 +175,27 @@ impl<'a> Sheet<'a> {
     /// Notes a value for a field.
     pub(super) fn note(&mut self, field: FieldName, value: &str) {
         self.fields.push((field, value.to_string()));
+    }
+
+    /// Whether the document's field, as read elsewhere or noted first, holds this value: the same day, or one of the
+    /// names.
+    pub(super) fn holds(&self, field: FieldName, value: &str) -> bool {
+        let fields = &self.document.fields;
+        let read = match field {
+            FieldName::Published => fields.published.as_deref(),
+            FieldName::Updated => fields.updated.as_deref(),
+            FieldName::Authors
+                if fields.origins.of(field).is_some_and(|origin| origin != FieldOrigin::Text) =>
+            {
+                let same = |name: &String| name.contains(value) || value.contains(name.as_str());
+                return fields.authors.iter().any(same);
+            }
+            _ => return true,
+        };
+        let noted = || self.fields.iter().find(|(known, _)| *known == field).map(|(_, value)| value.as_str());
+        let day = |words: &str| find_date(words, fields.day_order).map(|(day, _)| day);
+        read.or_else(noted)
+            .is_some_and(|held| held == value || (day(held).is_some() && day(held) == day(value)))
     }
 
     /// What the title is about, as far as the lines are too: the page's own, or the one a judge found.

@@ -25,6 +25,7 @@ fn cut(block: &mut Block, mark: &Mark) {
     let rule = match &mark.by {
         MarkedBy::Drop(selector) => RuleId::new(&format!("{}: {selector}", DROP.id)),
         MarkedBy::NotSelected => RuleId::new(SELECT.id),
+        MarkedBy::Anchor | MarkedBy::Reading => return,
     };
     if mark.span.len() == block.text().len() {
         block.cut(&rule);

@@ -5,14 +5,12 @@ use super::kinds::OneOf;
 use super::{put_origin, read_origin};
 use crate::model::{Block, BlockAddress, BlockKind, Cell, Evidence, FieldName, RuleId, Setting, Verdict};
 
-/// Writes a block. Of its evidence that is written which says how it is set on its page, and only if `set`: judges
-/// have looked at the rest.
-pub(super) fn put_block(out: &mut Writer, block: &Block, set: bool) {
+/// Writes a block. Of its evidence that is written which says how it is set on its page: judges have looked at the
+/// rest.
+pub(super) fn put_block(out: &mut Writer, block: &Block) {
     block.kind.put(out);
     out.text(block.text());
-    if set {
-        put_setting(out, &block.evidence);
-    }
+    put_setting(out, &block.evidence);
     out.number(block.parts().len() as u64);
     for (span, verdict, inline) in block.parts() {
         out.range(span);
@@ -22,10 +20,10 @@ pub(super) fn put_block(out: &mut Writer, block: &Block, set: bool) {
     put_verdict(out, block.verdict());
 }
 
-pub(super) fn read_block(bytes: &mut Reader<'_>, set: bool) -> Result<Block, Damaged> {
+pub(super) fn read_block(bytes: &mut Reader<'_>) -> Result<Block, Damaged> {
     let kind = BlockKind::read(bytes)?;
     let text = bytes.string()?;
-    let evidence = if set { read_setting(bytes)? } else { Evidence::default() };
+    let evidence = read_setting(bytes)?;
     let mut block = Block::new(text, kind, evidence);
     for _ in 0..bytes.number()? {
         let span = bytes.range()?;
@@ -49,7 +47,10 @@ fn put_setting(out: &mut Writer, evidence: &Evidence) {
             out.number(cell.at.into());
             out.number(cell.column.into());
         }
+        out.number(setting.lines.len() as u64);
+        setting.lines.iter().for_each(|&at| out.number(at.into()));
         out.text(&setting.verbatim);
+        out.flag(setting.goes_on);
     }
 }
 
@@ -59,7 +60,8 @@ fn read_setting(bytes: &mut Reader<'_>) -> Result<Evidence, Damaged> {
         false => None,
         true => {
             let cells = bytes.many(|bytes| Ok(Cell { at: bytes.small()?, column: bytes.small()? }))?;
-            Some(Box::new(Setting { cells, verbatim: bytes.string()? }))
+            let lines = bytes.many(Reader::small)?;
+            Some(Box::new(Setting { cells, lines, verbatim: bytes.string()?, goes_on: bytes.flag()? }))
         }
     };
     Ok(Evidence { element, column, setting, ..Evidence::default() })

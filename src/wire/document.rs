@@ -26,9 +26,8 @@ pub(super) fn put_document(out: &mut Writer, document: &Document) {
         out.name(&element.tag);
         out.name(&element.words);
     }
-    let set = !document.outline.elements.is_empty();
     out.number(document.blocks.len() as u64);
-    document.blocks.iter().for_each(|block| put_block(out, block, set));
+    document.blocks.iter().for_each(|block| put_block(out, block));
 }
 
 pub(super) fn read_document(bytes: &mut Reader<'_>) -> Result<Document, Damaged> {
@@ -45,8 +44,7 @@ pub(super) fn read_document(bytes: &mut Reader<'_>) -> Result<Document, Damaged>
         Ok(Element { parent, tag: bytes.name()?.into(), words: bytes.name()?.into() })
     })?;
     let is_tree = elements.iter().zip(0..).all(|(element, n)| element.parent.is_none_or(|parent| parent < n));
-    let set = !elements.is_empty();
-    let blocks = bytes.many(|bytes| read_block(bytes, set))?;
+    let blocks = bytes.many(|bytes| read_block(bytes))?;
     is_tree.then_some(()).ok_or(Damaged)?;
     Ok(Document {
         origin,

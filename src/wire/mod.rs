@@ -13,7 +13,7 @@ use document::{put_document, read_document};
 use kinds::OneOf;
 
 /// The version of the format.
-pub(crate) const FORMAT: u8 = 1;
+pub(crate) const FORMAT: u8 = 2;
 
 /// Bytes that no document was written as.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

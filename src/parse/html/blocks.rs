@@ -3,7 +3,7 @@ use super::choice::Choice;
 use super::flow::{self, Flow, KINDS};
 use super::setting::Typist;
 use super::tree::Keep;
-use crate::model::{Block, BlockKind, Document, Element, Evidence, Mark, solid};
+use crate::model::{Block, BlockKind, Document, Element, Evidence, Mark, MarkedBy, solid};
 use ego_tree::NodeRef;
 use html5ever::local_name;
 use scraper::node::Node;
@@ -27,6 +27,19 @@ const FALLBACK_BYTES: usize = 1000;
 /// Blocks, and elements around them, for which room is made: as many as most pages have.
 const ROOM: usize = 256;
 
+/// Signs on which headings, and terms, carry a link to themselves.
+pub(super) const ANCHORS: &[&str] = &["¶", "#", "§", "🔗", "⚓", "∞", "\u{fe0f}🔗", "🔗\u{fe0f}"];
+
+/// Bytes of such a sign, at most.
+const ANCHOR_BYTES: usize = 8;
+
+/// Whether brackets for readers without ruby stand beside a reading.
+fn has_brackets(reading: NodeRef<'_, Node>) -> bool {
+    let is_bracket =
+        |node: NodeRef<'_, Node>| node.value().as_element().is_some_and(|element| element.name() == "rp");
+    reading.parent().is_some_and(|ruby| ruby.children().any(is_bracket))
+}
+
 /// What the walk knows of the elements it stands in.
 struct Walk<'a> {
     document: &'a mut Document,
@@ -38,6 +51,8 @@ struct Walk<'a> {
     inside: [u32; KINDS.len()],
     hidden: u32,
     links: u32,
+    /// Open readings of words that stand in no brackets.
+    readings: u32,
     breaks: u32,
     line: String,
     link_bytes: usize,
@@ -56,6 +71,7 @@ struct Open {
     flow: Flow,
     kind: Option<usize>,
     hides: bool,
+    is_reading: bool,
     /// Whether it stands in the outline.
     is_listed: bool,
 }
@@ -121,6 +137,7 @@ impl<'a> Walk<'a> {
             inside: [0; KINDS.len()],
             hidden: 0,
             links: 0,
+            readings: 0,
             breaks: 0,
             line: String::new(),
             link_bytes: 0,
@@ -226,7 +243,9 @@ impl<'a> Walk<'a> {
         if let Some(kind) = kind {
             self.inside[kind] += 1;
         }
-        self.open.push(Open { flow, kind, hides: attributes.hides, is_listed });
+        let is_reading = &*element.name.local == "rt" && !has_brackets(node);
+        self.readings += u32::from(is_reading);
+        self.open.push(Open { flow, kind, hides: attributes.hides, is_reading, is_listed });
         true
     }
 
@@ -246,6 +265,7 @@ impl<'a> Walk<'a> {
             self.unlist();
         }
         self.hidden -= u32::from(open.hides);
+        self.readings -= u32::from(open.is_reading);
         if let Some(kind) = open.kind {
             self.inside[kind] -= 1;
         }
@@ -287,6 +307,8 @@ impl<'a> Walk<'a> {
         let characters = solid(text);
         self.document.characters += characters;
         let inner = text.trim_ascii();
+        let apart = self.apart(inner);
+        let (line, blocks) = (self.line.len(), self.document.blocks.len());
         if self.choice.is_none() && is_evenly_spaced(inner.as_bytes()) {
             let begins = text.len() - text.trim_ascii_start().len();
             if begins > 0 {
@@ -299,7 +321,30 @@ impl<'a> Walk<'a> {
         } else {
             self.each_word(text);
         }
+        if let Some(by) = apart {
+            self.mark(if self.document.blocks.len() == blocks { line } else { 0 }, by);
+        }
         self.typist.text(text);
+    }
+
+    /// What sets a text apart from the line it stands in, if anything does.
+    fn apart(&self, text: &str) -> Option<MarkedBy> {
+        let is_sign = || text.len() <= ANCHOR_BYTES && ANCHORS.contains(&text);
+        if self.readings > 0 {
+            Some(MarkedBy::Reading)
+        } else {
+            let is_sure = || text.starts_with(['¶', '🔗']) || matches!(self.kind(), BlockKind::Heading(_));
+            (self.links > 0 && is_sign() && is_sure()).then_some(MarkedBy::Anchor)
+        }
+    }
+
+    /// Marks what the line holds from this byte on.
+    fn mark(&mut self, from: usize, by: MarkedBy) {
+        let text = self.line.get(from..).unwrap_or_default();
+        let span = from + text.len() - text.trim_start().len()..self.line.trim_end().len();
+        if !span.is_empty() {
+            self.marks.push(Mark { span, by });
+        }
     }
 
     /// Adds the words of a text one by one, with a blank where white space stands.
@@ -336,10 +381,10 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// One break is a blank; two in a row end the block.
+    /// One break is a blank, and begins a line of the block; two in a row end the block.
     fn line_break(&mut self) {
         self.breaks += 1;
-        self.typist.text("\n");
+        self.typist.line_break();
         if self.breaks >= 2 { self.flush() } else { self.space() }
     }
 
@@ -347,7 +392,7 @@ impl<'a> Walk<'a> {
         self.breaks = 0;
         let link_bytes = std::mem::take(&mut self.link_bytes) as u32;
         let text = self.line.trim_end();
-        let (column, setting) = self.typist.end_block();
+        let (column, setting) = self.typist.end_block(!text.is_empty());
         if !text.is_empty() {
             let marks = std::mem::take(&mut self.marks);
             let (element, hidden) = (self.element, self.line_hidden);

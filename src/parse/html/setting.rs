@@ -22,7 +22,13 @@ pub(super) struct Typist {
     preformatted: u32,
     /// The cells in which the block's text stands.
     cells: Vec<Cell>,
+    /// Where its lines begin.
+    lines: Vec<u32>,
+    /// The line was broken, and nothing was read since.
+    is_broken: bool,
     verbatim: String,
+    /// The preformatted text that is open holds a block already.
+    goes_on: bool,
 }
 
 impl Typist {
@@ -30,7 +36,10 @@ impl Typist {
     pub(super) fn open(&mut self, name: &str) {
         match name {
             "tr" => self.rows.push(Row::default()),
-            "pre" => self.preformatted += 1,
+            "pre" => {
+                self.preformatted += 1;
+                self.goes_on = false;
+            }
             _ => {}
         }
     }
@@ -60,22 +69,34 @@ impl Typist {
         {
             self.cells.push(Cell { at: at as u32, column });
         }
+        if std::mem::take(&mut self.is_broken) && at > 0 {
+            self.lines.push(at as u32);
+        }
     }
 
-    /// A text was read, or a line break.
+    /// The line is broken.
+    pub(super) fn line_break(&mut self) {
+        self.is_broken = true;
+        self.text("\n");
+    }
+
+    /// A text was read.
     pub(super) fn text(&mut self, text: &str) {
         if self.preformatted > 0 {
             self.verbatim.push_str(text);
         }
     }
 
-    /// The block is whole: the column in which it begins, and what else is to be told of its setting.
-    pub(super) fn end_block(&mut self) -> (u32, Option<Box<Setting>>) {
+    /// The block is whole, and is one if it has any text: the column in which it begins, and what else is to be told
+    /// of its setting.
+    pub(super) fn end_block(&mut self, has_text: bool) -> (u32, Option<Box<Setting>>) {
         let column = self.cells.first().map_or(0, |cell| cell.column);
         let cells = if self.cells.len() > 1 { self.cells.split_off(1) } else { Vec::new() };
         self.cells.clear();
         let verbatim = std::mem::take(&mut self.verbatim);
-        let told = !cells.is_empty() || !verbatim.is_empty();
-        (column, told.then(|| Box::new(Setting { cells, verbatim })))
+        let goes_on = has_text && self.preformatted > 0 && std::mem::replace(&mut self.goes_on, true);
+        self.is_broken = false;
+        let setting = Setting { cells, lines: std::mem::take(&mut self.lines), verbatim, goes_on };
+        (column, (!setting.is_plain()).then(|| Box::new(setting)))
     }
 }

@@ -8,13 +8,15 @@ pub(crate) mod company;
 mod elements;
 pub(crate) mod features;
 mod shape;
+mod signs;
 pub(crate) mod tables;
+mod wholes;
 mod words;
 
 use super::known::{ends_like_a_sentence, words};
 use super::{Asked, Judge, JudgeRule};
 use crate::config::{Scorer, StripConfig};
-use crate::model::{Block, BlockKind, Document, Kind, RuleId};
+use crate::model::{Block, BlockKind, Document, FieldName, Fields, Kind, RuleId};
 use crate::scorer::MAX_FEATURES;
 use company::Company;
 use features::Page;
@@ -33,8 +35,11 @@ const MOSTLY_HIDDEN: f32 = 0.4;
 const LINK_SHARE: f32 = 0.5;
 
 /// The row in `JUDGES`.
-pub(super) const JUDGE: Judge =
-    Judge { name: "page", rules: &[HIDDEN, FURNITURE, LINKS, UNLIKE], judge: Asked::Page(judge) };
+pub(super) const JUDGE: Judge = Judge {
+    name: "page",
+    rules: &[HIDDEN, FURNITURE, LINKS, UNLIKE, signs::ANCHOR, signs::READING],
+    judge: Asked::Page(judge),
+};
 
 const HIDDEN: JudgeRule =
     JudgeRule { id: "page/hidden", summary: "Text that the page hides from its readers." };
@@ -55,6 +60,11 @@ fn judge(document: &mut Document, config: &StripConfig) {
     }
 }
 
+/// Cuts the signs inside lines that are no text.
+pub(super) fn mind_signs(document: &mut Document) {
+    signs::judge(document);
+}
+
 /// Judges a page by these tables.
 pub(crate) fn judge_with(document: &mut Document, config: &StripConfig, tables: &Tables) {
     let mut chances = chances(document, tables, config.strictness);
@@ -63,12 +73,34 @@ pub(crate) fn judge_with(document: &mut Document, config: &StripConfig, tables: 
     let furniture = super::chrome::furniture(&document.outline, |_| true);
     let hides = document.blocks.iter().any(|block| block.evidence.hidden);
     let hides_little = hides && hidden_share(&document.blocks) <= MOSTLY_HIDDEN;
+    wholes::keep_whole(document, &mut chances, least, |block| {
+        block.evidence.hidden || block.evidence.element.is_some_and(|element| furniture[element as usize])
+    });
     let ids = [HIDDEN, FURNITURE, LINKS, UNLIKE].map(|rule| RuleId::new(rule.id));
-    for (block, chance) in document.blocks.iter_mut().zip(chances) {
+    let Document { blocks, fields, .. } = document;
+    for (block, chance) in blocks.iter_mut().zip(chances) {
         if chance < least || (block.evidence.hidden && hides_little) {
-            block.cut(&ids[reason(block, &furniture) as usize]);
+            let rule = &ids[reason(block, &furniture) as usize];
+            match field_of(block, fields) {
+                Some(field) => block.take(field, rule),
+                None => block.cut(rule),
+            }
         }
     }
+}
+
+/// Words of a byline, at most.
+const BYLINE_WORDS: usize = 20;
+
+/// The field that holds what a block says: a headline that is the title, or a short line that names all authors.
+fn field_of(block: &Block, fields: &Fields) -> Option<FieldName> {
+    let text = block.text();
+    let is_title = || fields.title.as_deref() == Some(text) && matches!(block.kind, BlockKind::Heading(_));
+    let names_authors = || {
+        let all = fields.authors.iter().all(|name| text.contains(name.as_str()));
+        !fields.authors.is_empty() && all && words(text) <= BYLINE_WORDS
+    };
+    if is_title() { Some(FieldName::Title) } else { names_authors().then_some(FieldName::Authors) }
 }
 
 /// The chance of each block to be content.

@@ -18,25 +18,38 @@ pub(super) enum Spot {
     Heading,
     /// In a cell of a table.
     Cell,
+    /// A line among the lines of a paragraph or an item.
+    Line,
+}
+
+/// Escapes a text of any lines, with a break (a backslash) between two.
+pub(super) fn escape_lines(text: &str, spot: Spot) -> Cow<'_, str> {
+    if !text.contains('\n') {
+        return escape(text, spot);
+    }
+    let lines: Vec<Cow<'_, str>> = text.lines().map(|line| escape(line, Spot::Line)).collect();
+    Cow::Owned(lines.join("\\\n"))
 }
 
 /// Escapes a text of one line.
 pub(super) fn escape(text: &str, spot: Spot) -> Cow<'_, str> {
     let signs = |c: char| matches!(c, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '&' | '~' | '|');
-    let leads = matches!(spot, Spot::Paragraph | Spot::Item);
+    let leads = matches!(spot, Spot::Paragraph | Spot::Item | Spot::Line);
     let at_start = if leads { block_mark(text, spot) } else { None };
     let at_end = (spot == Spot::Heading && text.ends_with('#')).then(|| text.len() - 1);
     if at_start.is_none() && at_end.is_none() && !text.contains(signs) {
         return Cow::Borrowed(text);
     }
-    let pairs = |sign: char| text.matches(sign).nth(1).is_some();
+    // What stands alone in a line may have its other in the next.
+    let pairs = |sign: char| text.matches(sign).nth(usize::from(spot != Spot::Line)).is_some();
     let paired = ['`', '*', '_', '~'].map(|sign| (sign, pairs(sign)));
     let mut escaped = String::with_capacity(text.len() + 8);
     for (at, c) in text.char_indices() {
         let marked = Some(at) == at_start
             || Some(at) == at_end
             || match c {
-                '|' => spot == Spot::Cell,
+                '|' => matches!(spot, Spot::Cell | Spot::Line),
+                '\\' if at + 1 == text.len() => spot == Spot::Line,
                 '`' | '*' | '_' | '~' => {
                     paired.contains(&(c, true)) && is_delimiter(c, &text[..at], &text[at + 1..])
                 }
@@ -86,7 +99,11 @@ fn block_mark(text: &str, spot: Spot) -> Option<usize> {
         return (text[digits..].starts_with(['.', ')']) && is_blank(&text[digits + 1..])).then_some(digits);
     }
     // The dash of an item may be the first of three.
-    let enough = |sign| if spot == Spot::Item && sign == '-' { 2 } else { 3 };
+    let enough = |sign| match (spot, sign) {
+        (Spot::Item, '-') => 2,
+        (Spot::Line, '-') => 1,
+        _ => 3,
+    };
     let is_rule = |sign: char| {
         text.chars().all(|c| c == sign || c == ' ') && text.matches(sign).count() >= enough(sign)
     };
@@ -96,7 +113,9 @@ fn block_mark(text: &str, spot: Spot) -> Option<usize> {
         '+' => is_blank(&text[1..]),
         sign @ ('-' | '*') => is_blank(&text[1..]) || is_rule(sign),
         '_' => is_rule('_'),
-        '[' => text.contains("]:") || (spot == Spot::Item && is_box(&text[1..])),
+        // What underlines the line before, or rules a table under it.
+        '=' | ':' => spot == Spot::Line && text.chars().all(|c| matches!(c, '=' | ':' | '-' | '|' | ' ')),
+        '[' => text.contains("]:") || (matches!(spot, Spot::Item | Spot::Line) && is_box(&text[1..])),
         _ => false,
     };
     marked.then_some(0)
@@ -119,9 +138,9 @@ mod tests {
 
     /// Marks a text as what it is to be, escaped.
     fn written(text: &str, spot: Spot) -> String {
-        let escaped = escape(text, spot);
+        let escaped = escape_lines(text, spot);
         match spot {
-            Spot::Paragraph => escaped.into_owned(),
+            Spot::Paragraph | Spot::Line => escaped.into_owned(),
             Spot::Item => format!("- {escaped}"),
             Spot::Heading => format!("## {escaped}"),
             Spot::Cell => format!("| {escaped} |\n| --- |\n"),
@@ -140,6 +159,10 @@ mod tests {
                 Event::Start(Tag::Table(_) | Tag::TableHead | Tag::TableCell) => spot == Spot::Cell,
                 Event::Text(part) => {
                     text.push_str(part);
+                    true
+                }
+                Event::HardBreak => {
+                    text.push('\n');
                     true
                 }
                 Event::End(_) => true,
@@ -249,6 +272,21 @@ mod tests {
             for spot in SPOTS {
                 if !text.is_empty() {
                     let markdown = written(&text, spot);
+                    prop_assert_eq!(seen(&markdown, spot), (text.clone(), Vec::new()), "{}", markdown);
+                }
+            }
+        }
+
+        #[test]
+        fn any_lines_are_read_as_they_were(lines in prop::collection::vec(
+            "[ -~]{0,24}|[-*_#>+.\\[\\]()`~<&;:!|=\\\\ 1ax]{1,12}", 2..5,
+        )) {
+            let line = |line: &String| line.split_whitespace().collect::<Vec<_>>().join(" ");
+            let lines: Vec<String> = lines.iter().map(line).filter(|line| !line.is_empty()).collect();
+            let text = lines.join("\n");
+            for spot in [Spot::Paragraph, Spot::Item] {
+                if lines.len() > 1 {
+                    let markdown = written(&text, spot).replace('\n', if spot == Spot::Item { "\n  " } else { "\n" });
                     prop_assert_eq!(seen(&markdown, spot), (text.clone(), Vec::new()), "{}", markdown);
                 }
             }

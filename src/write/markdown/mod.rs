@@ -9,7 +9,7 @@ mod place;
 mod table;
 
 use crate::model::{Block, BlockKind, Document, Kind};
-use escape::{Spot, escape};
+use escape::{Spot, escape, escape_lines};
 use place::{Places, Step};
 use std::borrow::Cow;
 use table::Table;
@@ -32,14 +32,14 @@ pub fn markdown(document: &Document) -> String {
         match blocks[at].kind {
             BlockKind::TableRow => match Table::of(&blocks[run.clone()], &places, run.start) {
                 Some(table) => page.put(path, &table.to_string()),
-                None => run.clone().for_each(|n| page.paragraph(places.path(n), &blocks[n].body())),
+                None => run.clone().for_each(|n| page.paragraph(places.path(n), &blocks[n].body_in_lines())),
             },
             BlockKind::Code => page.put(path, &fenced(&blocks[run.clone()])),
             BlockKind::Heading(level) => {
                 let marks = "#".repeat(usize::from(level));
                 page.put(path, &format!("{marks} {}", escape(&blocks[at].body(), Spot::Heading)));
             }
-            _ => page.paragraph(path, &blocks[at].body()),
+            _ => page.paragraph(path, &blocks[at].body_in_lines()),
         }
         at = run.end;
     }
@@ -56,7 +56,7 @@ struct Page {
 impl Page {
     fn paragraph(&mut self, path: Vec<Step>, text: &str) {
         let spot = if matches!(path.last(), Some(Step::Item { .. })) { Spot::Item } else { Spot::Paragraph };
-        self.put(path, &escape(text, spot));
+        self.put(path, &escape_lines(text, spot));
     }
 
     /// Writes lines at a place: in the item or quote that is open already, or in a new one.
@@ -96,22 +96,9 @@ impl Page {
 
 /// Code between fences, with the lines that the page has.
 fn fenced(blocks: &[&Block]) -> String {
-    let code: Vec<Cow<'_, str>> = blocks.iter().map(|block| lines_of(block)).collect();
+    let code: Vec<Cow<'_, str>> = blocks.iter().map(|block| block.body_in_lines()).collect();
     let code = code.join("\n");
     let longest = code.split(|c| c != '`').map(str::len).max().unwrap_or(0);
     let fence = "`".repeat(FENCE.max(longest + 1));
     format!("{fence}\n{code}\n{fence}")
-}
-
-/// The lines of preformatted text; on one line where a part of it was cut.
-fn lines_of<'b>(block: &'b Block) -> Cow<'b, str> {
-    match &block.evidence.setting {
-        Some(setting) if !block.has_cut_parts() && !setting.verbatim.is_empty() => {
-            let text = setting.verbatim.trim_end();
-            let blank = |line: &&str| line.trim().is_empty();
-            let skipped: usize = text.split_inclusive('\n').take_while(blank).map(str::len).sum();
-            Cow::Borrowed(&text[skipped..])
-        }
-        _ => block.body(),
-    }
 }

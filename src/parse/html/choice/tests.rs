@@ -23,7 +23,7 @@ fn marks(document: &Document) -> Vec<(&str, &str)> {
         block.evidence.marks.iter().map(|mark| {
             let by = match &mark.by {
                 MarkedBy::Drop(selector) => selector,
-                MarkedBy::NotSelected => "",
+                _ => "",
             };
             (&block.text()[mark.span.clone()], by)
         })

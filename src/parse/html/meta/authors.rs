@@ -49,7 +49,8 @@ pub(super) fn choose(
         .chain(std::iter::once_with(|| (shared(evidence), FieldOrigin::Meta)))
         .chain(metas(METAS).map(|names| (names, FieldOrigin::Meta)))
         .chain(std::iter::once_with(|| (linked_to(Kind::Property), FieldOrigin::Microdata)))
-        .chain(std::iter::once_with(|| (in_byline(evidence, headline), FieldOrigin::Element)))
+        .chain(std::iter::once_with(|| (in_byline(evidence, headline, Kind::Class), FieldOrigin::Element)))
+        .chain(std::iter::once_with(|| (in_byline(evidence, headline, Kind::Text), FieldOrigin::Element)))
         .chain(std::iter::once_with(|| (beside(evidence), FieldOrigin::Microdata)));
     fields.authors = put(fields, FieldName::Authors, people(places, site)).unwrap_or_default();
 }
@@ -118,10 +119,10 @@ fn linked_names(evidence: &Evidence<'_>, headline: Option<u32>, kind: Kind) -> V
     found
 }
 
-/// The names in the byline nearest to the headline.
-fn in_byline(evidence: &Evidence<'_>, headline: Option<u32>) -> Vec<String> {
+/// The names in the byline nearest to the headline, of those told in this way.
+fn in_byline(evidence: &Evidence<'_>, headline: Option<u32>, kind: Kind) -> Vec<String> {
     let mut bylines: Vec<&Candidate> =
-        evidence.bylines.iter().filter(|c| c.kind == Kind::Class).filter(may_be_author).collect();
+        evidence.bylines.iter().filter(|c| c.kind == kind).filter(may_be_author).collect();
     if let Some(at) = headline {
         bylines.sort_by_key(|candidate| (candidate.at < at, candidate.at.abs_diff(at)));
     }

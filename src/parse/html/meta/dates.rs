@@ -6,7 +6,7 @@ use super::local_day;
 use super::text::clean;
 use super::walk::is_beside;
 use super::{Found, put};
-use crate::model::{DayOrder, FieldName, FieldOrigin, Fields, find_date};
+use crate::model::{DayOrder, FieldName, FieldOrigin, Fields, date_and_time, find_date};
 use jiff::civil::Date;
 use std::cell::LazyCell;
 
@@ -66,7 +66,33 @@ const UPDATE_WORDS: &[&str] = &[
     "actualizado",
     "aggiornato",
     "stand:",
+    "amended",
+    "corrected",
+    "correction",
+    "edited on",
+    "last edited",
+    "revised",
+    "geändert",
+    "berichtigt",
+    "überarbeitet",
+    "modifié",
+    "atualizado",
+    "modificado",
+    "bijgewerkt",
+    "oppdatert",
+    "uppdaterad",
+    "opdateret",
+    "zaktualizowano",
+    "aktualizacja",
+    "aktualizováno",
+    "обновлено",
+    "更新",
+    "수정",
 ];
+
+/// Those of them that speak of what was wrong, or of a text that anybody may change.
+const CORRECTION_WORDS: &[&str] =
+    &["amended", "corrected", "correction", "edited on", "last edited", "berichtigt"];
 
 /// Words before a day that say that it is the one of publication.
 const PUBLICATION_WORDS: &[&str] = &[
@@ -101,20 +127,26 @@ const OTHER_DAY_WORDS: &[&str] = &[
 
 /// Chooses the days: what machines are told, then the address, then what stands near the headline.
 pub(super) fn choose(evidence: &Evidence<'_>, linked: &Linked, headline: Option<u32>, fields: &mut Fields) {
-    let updated = updated(evidence, linked);
     let order = fields.day_order;
+    let updated = updated(evidence, linked);
+    let shown_update = || shown_update(evidence, headline, order);
     let seen = LazyCell::new(|| in_page(evidence, headline, order));
     let visible =
         |least: i32| seen.filter(|(_, points)| *points >= least).and_then(|(date, _)| words_of(date, order));
     let published = told(evidence, linked)
         .or_else(|| of_property(evidence))
-        .or_else(|| in_address(fields.url.as_deref()))
+        .or_else(|| {
+            let address = in_address(fields.url.as_deref())?;
+            // What the page shows for that day may tell the hour too.
+            Some(visible(LIKELY).filter(|(words, _)| is_near(words, &address.0, order)).unwrap_or(address))
+        })
         .or_else(|| visible(LIKELY))
         .or_else(|| told_loosely(evidence))
         .or_else(|| visible(POSSIBLE))
         .or_else(|| updated.clone())
         .or_else(|| visible(i32::MIN))
         .or_else(|| loosely_in_address(fields.url.as_deref()));
+    let updated = updated.or_else(shown_update);
     fields.updated = put(fields, FieldName::Updated, updated);
     fields.published = put(fields, FieldName::Published, published);
     fields.published_day = local_day::find(evidence, linked, headline, fields);
@@ -196,6 +228,9 @@ pub(super) fn in_page<'e>(
 ) -> Option<(&'e Candidate, i32)> {
     let mut best: Option<(&Candidate, i32)> = None;
     for date in &evidence.dates {
+        if is_other_day(date, order) {
+            continue;
+        }
         let likely = likelihood(date, headline, order);
         if best.is_none_or(|(_, known)| likely > known) {
             best = Some((date, likely));
@@ -206,10 +241,65 @@ pub(super) fn in_page<'e>(
 
 /// The words of a day that the page shows: its own, or the date in them.
 fn words_of(date: &Candidate, order: DayOrder) -> Found<String> {
-    let words = &date.words;
-    let (_, span) = find_date(words, order)?;
-    let words = if words.len() > 40 { &words[span] } else { words.as_str() };
-    Some((clean(words)?, FieldOrigin::Element))
+    let words = first_of_publication(&date.words, order).unwrap_or(&date.words);
+    Some((clean(date_and_time(words, order)?)?, FieldOrigin::Element))
+}
+
+/// Whether a day is that of a correction, or of a change that the page notes beside its article. The day of the last
+/// update in the article's head is what many pages date themselves by.
+fn is_other_day(date: &Candidate, order: DayOrder) -> bool {
+    let is_shown = !is_machine(date) && date.own & PUBLISHED == 0;
+    let is_noted = || is_beside(&date.place) || says(&date.words.to_lowercase(), CORRECTION_WORDS);
+    is_shown && first_of_publication(&date.words, order).is_none() && is_noted()
+}
+
+/// Whether a date is written for machines.
+fn is_machine(date: &Candidate) -> bool {
+    date.shown.is_some() || !date.words.contains(char::is_whitespace)
+}
+
+/// Words from the first day on that is not said to be that of a change.
+fn first_of_publication(words: &str, order: DayOrder) -> Option<&str> {
+    let mut from = 0;
+    while let Some((_, span)) = find_date(&words[from..], order) {
+        if !says(&words[from..from + span.start].to_lowercase(), UPDATE_WORDS) {
+            return Some(&words[from..]);
+        }
+        from += span.end;
+    }
+    None
+}
+
+/// The day of the last change as the page shows it: the one nearest to the headline that words or classes call so.
+fn shown_update(evidence: &Evidence<'_>, headline: Option<u32>, order: DayOrder) -> Found<String> {
+    let near = |date: &&Candidate| headline.map_or(date.at, |at| date.at.abs_diff(at));
+    let mut dates: Vec<&Candidate> =
+        evidence.dates.iter().filter(|date| !is_beside(&date.place) && !date.place.hidden).collect();
+    dates.sort_by_key(near);
+    let found = dates.iter().find_map(|date| {
+        let own = (date.own & UPDATED != 0).then(|| date_and_time(&date.words, order)).flatten();
+        own.or_else(|| of_update(date.shown.as_ref().unwrap_or(&date.words), order))
+    });
+    Some((clean(found?)?, FieldOrigin::Element))
+}
+
+/// The first day in the words that is said to be that of a change, with its time.
+fn of_update(words: &str, order: DayOrder) -> Option<&str> {
+    let mut from = 0;
+    while let Some((_, span)) = find_date(&words[from..], order) {
+        if says(&words[from..from + span.start].to_lowercase(), UPDATE_WORDS) {
+            return date_and_time(&words[from..], order);
+        }
+        from += span.end;
+    }
+    None
+}
+
+/// Whether two notes name the same day, or days next to each other: clocks of the world differ.
+fn is_near(words: &str, other: &str, order: DayOrder) -> bool {
+    let day = |words: &str| find_date(words, order).map(|(day, _)| day);
+    let apart = || Some((day(words)? - day(other)?).get_days().abs());
+    apart().is_some_and(|days| days <= 1)
 }
 
 /// Whether what stands before a day says that it is that of a change.

@@ -33,7 +33,7 @@ pub(super) enum Kind {
     AuthorLink,
     /// Named by its class.
     Class,
-    /// A run of text that holds a date.
+    /// A run of text that holds a date, or names that a label announces.
     Text,
 }
 

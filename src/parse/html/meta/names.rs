@@ -1,6 +1,6 @@
 //! Names of people in bylines: without "by", roles, addresses and dates.
 use super::text::clean;
-use crate::model::{DayOrder, find_date};
+use crate::model::{DayOrder, find_date, without_roles};
 
 /// Words before a name, in lower case.
 const OPENINGS: &[&str] = &[
@@ -117,11 +117,84 @@ const NO_NAMES: &[&str] = &[
     "home",
 ];
 
+/// Names of accounts that whoever set the page up did not change.
+const ACCOUNTS: &[&str] = &[
+    "admin",
+    "administrator",
+    "webmaster",
+    "root",
+    "superuser",
+    "user",
+    "guest",
+    "wordpress",
+    "default",
+    "test",
+];
+
 /// Words of a name, at most (three Spanish ones and their particles).
 const NAME_WORDS: usize = 6;
 
 /// Bytes of a name, at most.
 const NAME_BYTES: usize = 60;
+
+/// Labels at the start of a short line that announce names, in lower case.
+const LABELS: &[&str] = &[
+    "author",
+    "autor",
+    "autora",
+    "autorin",
+    "auteur",
+    "autrice",
+    "autore",
+    "auteure",
+    "forfatter",
+    "författare",
+    "автор",
+    "автори",
+    "yazar",
+    "penulis",
+    "tác giả",
+    "interview",
+    "entrevista",
+    "intervista",
+    "entretien",
+    "كتب",
+    "كتبت",
+    "بقلم",
+    "الكاتب",
+    "लेखक",
+    "글쓴이",
+    "문",
+];
+
+/// Labels of scripts without blanks; what they announce ends with a blank or a mark.
+const UNSPACED_LABELS: &[&str] = &["作者", "记者", "記者", "撰文", "著者", "執筆", "筆者", "文"];
+
+/// What stands after such a label.
+const LABEL_MARKS: [char; 2] = [':', '：'];
+
+/// Words of a line that is a label and names, at most.
+const LABELLED_WORDS: usize = 8;
+
+/// The names that a label in a short text announces, as words.
+pub(super) fn labelled(text: &str) -> Option<&str> {
+    let at = text.find(LABEL_MARKS)?;
+    let label = text[..at].trim().to_lowercase();
+    if LABELS.contains(&label.as_str()) {
+        let names = text[at..].trim_start_matches(LABEL_MARKS).trim();
+        let is_short = names.split_whitespace().count() < LABELLED_WORDS && !names.contains(['?', '!', ';']);
+        return (is_short && !names.starts_with(char::is_lowercase)).then_some(names);
+    }
+    let ends = |c: char| {
+        c.is_whitespace() || matches!(c, '，' | '。' | '|' | '｜' | ')' | '）' | ']' | '】' | '/' | '／')
+    };
+    text.char_indices().filter(|(_, c)| LABEL_MARKS.contains(c)).find_map(|(at, mark)| {
+        let label =
+            text[..at].rsplit(|c: char| c.is_whitespace() || matches!(c, '（' | '(' | '【' | '[')).next()?;
+        let names = text[at + mark.len_utf8()..].trim_start().split(ends).next()?;
+        (UNSPACED_LABELS.contains(&label.trim()) && !names.is_empty()).then_some(names)
+    })
+}
 
 /// Names in values that should hold nothing else.
 pub(super) fn of_list(values: &[String]) -> Vec<String> {
@@ -181,7 +254,7 @@ fn in_line(line: &str) -> Vec<String> {
     ] {
         line = line.split(mark).next().unwrap_or_default();
     }
-    parts(line).into_iter().filter_map(|part| name(&part)).collect()
+    without_roles(parts(line).into_iter().filter_map(|part| name(&part)).collect())
 }
 
 /// The parts of a list of names.
@@ -203,6 +276,9 @@ fn name(part: &str) -> Option<String> {
         let lower = word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
         NO_NAMES.contains(&lower.as_str()) || word.contains('@')
     };
+    if ACCOUNTS.contains(&part.to_lowercase().as_str()) {
+        return None;
+    }
     let fits = part.len() > 1 && part.len() <= NAME_BYTES && words <= NAME_WORDS;
     let letters = part.chars().any(char::is_alphabetic) && !part.starts_with(|c: char| c.is_ascii_digit());
     (fits && letters && !part.split_whitespace().any(bad)).then(|| part.to_string())
@@ -225,6 +301,15 @@ mod tests {
             ("Published 4 January 2022", vec![]),
         ] {
             assert_eq!(in_words(words), expected, "{words}");
+        }
+        for (text, expected) in [
+            ("Interview: Ada Moor", Some("Ada Moor")),
+            ("Автор: Ада Мур", Some("Ада Мур")),
+            ("2031-05-06 10:20 来源：山城日报 作者：李文 编辑：张三", Some("李文")),
+            ("Author: the man who writes", None),
+            ("At 10:40 the author: Ada Moor", None),
+        ] {
+            assert_eq!(labelled(text), expected, "{text}");
         }
         assert_eq!(
             of_list(&["Ada Moor".into(), "ada moor".into(), "https://x.example/ada".into()]),

@@ -1,4 +1,5 @@
 //! The text of an element, bounded, and small repairs of values.
+use super::super::blocks::ANCHORS;
 use super::super::tokenizer;
 use ego_tree::NodeRef;
 use ego_tree::iter::Edge;
@@ -27,7 +28,7 @@ pub(super) fn of(node: NodeRef<'_, Node>, most: usize) -> Option<String> {
     for edge in node.traverse().take(NODES * 2) {
         match edge {
             Edge::Open(node) => match node.value() {
-                Node::Text(part) if silent == 0 => push(&mut text, part),
+                Node::Text(part) if silent == 0 && !is_anchor(node, part) => push(&mut text, part),
                 Node::Element(element) => {
                     silent += u32::from(SILENT.contains(&element.name()));
                     gap(&mut text, element.name());
@@ -47,6 +48,15 @@ pub(super) fn of(node: NodeRef<'_, Node>, most: usize) -> Option<String> {
     }
     text.truncate(text.trim_end().len());
     (!text.is_empty()).then_some(text)
+}
+
+/// Whether a text is the sign of a heading's link to itself.
+fn is_anchor(node: NodeRef<'_, Node>, text: &str) -> bool {
+    let in_link = || {
+        let parent = node.parent();
+        parent.and_then(|parent| parent.value().as_element()).is_some_and(|element| element.name() == "a")
+    };
+    ANCHORS.contains(&text.trim()) && in_link()
 }
 
 fn gap(text: &mut String, name: &str) {

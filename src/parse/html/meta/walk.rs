@@ -1,7 +1,7 @@
 //! One walk over a page's tree that gathers the candidates for its fields.
 use super::class_words::{self, ASIDE, BYLINE, DATE, HEADLINE, META, PUBLISHED};
 use super::evidence::{Candidate, Evidence, Kind, Place};
-use super::text;
+use super::{names, text};
 use crate::model::{DayOrder, find_date};
 use crate::parse::html::blocks::style_hides;
 use ego_tree::NodeRef;
@@ -273,6 +273,9 @@ impl<'a> Walk<'a> {
             return;
         }
         let long = text.len() > DATED_TEXT_BYTES;
+        if !long && let Some(words) = names::labelled(text) {
+            self.add(|evidence| &mut evidence.bylines, Some(words.to_string()), Kind::Text, 0, &place);
+        }
         let text = if long { date_line(text) } else { text.trim() };
         if has_digits(text)
             && let Some((_, span)) = find_date(text, DayOrder::DayFirst)
