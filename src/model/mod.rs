@@ -30,5 +30,6 @@ pub use raw::{Declared, Origin, RawDocument};
 pub use record::{DuplicateNote, Metadata, Record};
 pub use report::{Counts, RunReport, StageTime, TroubleRow};
 pub(crate) use text::encoding_name;
+pub(crate) use text::ends_like_a_sentence;
 pub use text::{DecidedBy, Decoding, Hygiene, Text, solid};
 pub use verdict::{BlockAddress, RuleId, SITE_RULE, Verdict};
