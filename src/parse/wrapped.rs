@@ -163,7 +163,7 @@ mod tests {
 
     #[test]
     fn few_breaks_inside_sentences_are_enough() {
-        let text = "The ferry\n\nThe ferry that runs to the islands will stay in the harbour\n\
+        let text = "The ferry\n\nThe ferry that runs to the islands will stay here in the harbour\n\
                     on Monday, since the wind that blew for three days has not let up, the\n\
                     pilots say, and nobody knows when it will.\n\nThe islands have bread for a week.\n";
         let blocks = joined(text);
