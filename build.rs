@@ -20,13 +20,19 @@ type Readings = BTreeMap<(String, bool), Reading>;
 
 fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo::rerun-if-changed=src/rules");
-    let (mut rows, mut readings) = (String::new(), Readings::new());
+    let (mut files, mut rows, mut readings) = (String::new(), String::new(), Readings::new());
     let root = PathBuf::from(env::var("CARGO_MANIFEST_DIR")?);
     for path in tables(&root.join("src/rules"))? {
         let named = |error: Box<dyn Error>| format!("{}: {error}", path.display());
         language(&path, &mut rows, &mut readings).map_err(named)?;
+        let name = path.file_stem().unwrap_or_default().to_string_lossy();
+        writeln!(files, "({name:?}, include_str!({path:?})),")?;
     }
-    let mut code = format!("static ROWS: &[Row] = &[\n{rows}];\nstatic READINGS: &[Known] = &[\n");
+    let mut code = format!(
+        "/// The files of the rules built in: language and contents.\n\
+         pub const LANGUAGES: &[(&str, &str)] = &[\n{files}];\n\
+         static ROWS: &[Row] = &[\n{rows}];\nstatic READINGS: &[Known] = &[\n"
+    );
     for ((pattern, any_case), reading) in readings {
         let Reading { literals, heads, signs, most_bytes, narrowed } = reading;
         let known = format!("{literals:?}, {heads:?}, &{:?}, {most_bytes}, {narrowed:?}", signs.0);

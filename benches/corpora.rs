@@ -1,6 +1,6 @@
 //! The whole line over corpora of growing size, as a user runs it: CPU time, wall time and peak memory of the command.
 //!
-//!     cargo bench --bench corpora -- [MEGABYTES]...       8 unless given; the documentation has those of 8 100 1000
+//!     cargo bench --bench corpora -- [MEGABYTES]...       8 unless given; docs/benchmarks.md has 8 100 1000
 //!
 //! The baseline of each table is scraper's own parser over the same pages; of texts, which need none, the check that
 //! they are UTF-8. What starting up costs stands beside it, as a run over one document. Each run is a process of its own, so that

@@ -104,7 +104,7 @@ fn report(rules: &RuleSet, text: &str, wish: &Wish) -> Result<(), Box<dyn std::e
 fn found<'a>(rules: &'a RuleSet, text: &str) -> Vec<&'a Rule> {
     let words = text.split_whitespace().count();
     let mut found: Vec<&Rule> = rules.hits(text, words).into_iter().map(|hit| hit.rule).collect();
-    let parts = rules.parts(text).into_iter().map(|part| part.rule);
+    let parts = rules.parts(text, words).into_iter().map(|part| part.rule);
     found.extend(parts.filter(|rule| words <= rule.max_words));
     found.sort_by_key(|rule| rule.id.as_str());
     found.dedup_by_key(|rule| rule.id.as_str());

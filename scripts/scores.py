@@ -7,9 +7,9 @@
     scripts/scores.py CORPUS --lower NAME    pins a lower score: one name a time, to be said on purpose
 
 CORPUS is a folder with the scoring programs score_seeds.py, score_cruft.py and score_extraction.py and the folders they read
-(seeds, cruft-dev, extraction-dev); what is not there is left out and named. The trees that the program carries were fitted to
-pages of these corpora, so the figures tell whether something broke, not how good it is on pages it has not seen: for that see
-the cross-validation of scripts/train. Python's standard library only.
+(seeds, cruft-dev, extraction-dev: docs/data.md says what is in them); what is not there is left out and named. The trees that
+the program carries were fitted to pages of these corpora, so the figures tell whether something broke, not how good it is on
+pages it has not seen: for that see the cross-validation of scripts/train. Python's standard library only.
 """
 import argparse
 import glob

@@ -226,7 +226,8 @@ pub struct NearProfile {
     pub threshold: f64,
     /// Whether paragraphs with other numbers, or with numbers in another order, are never the same.
     pub number_guard: bool,
-    /// Whether paragraphs that have another name in the same place are never the same.
+    /// Whether paragraphs that have another name in the same place, or of which one denies what the other affirms, are
+    /// never the same.
     pub name_guard: bool,
     /// Words below which a paragraph takes no part: short lines repeat for good reasons.
     pub min_words: usize,
@@ -300,8 +301,8 @@ pub struct DedupConfig {
     /// What counts as a near-duplicate, spelled out; takes the place of `near`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub profile: Option<NearProfile>,
-    /// A folder that holds what earlier runs kept: the new text is compared with all of it, and what is kept
-    /// is added when the run ends well.
+    /// A folder that remembers earlier runs: inputs that they took in are left out, the new text is compared with what
+    /// they kept, outputs are added to, and an interrupted run is gone on with. It knows the lines of sites too.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub state: Option<PathBuf>,
 }

@@ -1,51 +1,45 @@
 //! The whole line on one screen: read -> decode -> parse -> strip -> dedup -> write.
 //!
-//! *Clean* is a pure function of one document and runs on all threads. *Settle* looks across documents and
-//! runs in input order. So the output is a function of the input alone, whatever the number of threads. Between the
-//! two halves a document can be carried to another machine: see [`Cleaned`] and [`Settler`].
+//! [`run`] reads, [`clean`] decodes, parses and strips, `settle` finds duplicates and writes. *Clean* is a pure
+//! function of one document and runs on all threads. *Settle* looks across documents and runs in input order. So the
+//! output is a function of the input alone, whatever the number of threads. Between the two halves a document can be
+//! carried to another machine: see [`Cleaned`] and [`Settler`].
 mod across;
 mod ahead;
 mod batch;
 mod cleaned;
 mod compare;
 mod fingerprint;
+mod inputs;
 mod merge;
 mod night;
+mod observer;
 mod settle;
 mod shard;
 mod source;
 mod work;
 
 use crate::config::Config;
-use crate::model::{Document, Origin, RawDocument, Result, RunReport, SkipReason, Stage, Trouble};
+use crate::model::{Document, RawDocument, Result, RunReport, SkipReason, Stage, Trouble};
 use crate::rules::RuleSet;
-use crate::write::{Notes, Outputs};
+use crate::write::Outputs;
 use crate::{decode, parse, read, strip};
+use across::Across;
 pub use cleaned::Cleaned;
 pub(crate) use compare::comparison;
 pub use compare::{Side, compare};
 pub use fingerprint::Fingerprint;
+pub use inputs::inputs;
+pub(crate) use inputs::spare;
 pub use merge::merge;
-pub use settle::Settler;
+use night::Night;
+pub use night::describe_state;
+pub use observer::Observer;
 use settle::Watched;
+pub use settle::{Settler, notes};
 pub use shard::{Shard, run_shard};
-use std::path::Path;
-use work::Watch;
 pub use work::Work;
-
-/// Told as the run goes on, from the thread that called [`run`].
-pub trait Observer {
-    /// So many documents and bytes more have been dealt with.
-    fn progress(&mut self, documents: u64, bytes: u64);
-
-    /// This document has been at work for so many seconds; told every second that it goes on.
-    fn slow(&mut self, _document: &Origin, _seconds: f64) {}
-
-    /// Whether the run is to end after the batch under way.
-    fn stops(&self) -> bool {
-        false
-    }
-}
+use work::{Watch, timed};
 
 /// Runs the line over what was found, into the outputs. The sums of the report are checked before anything
 /// takes its final name. With a state folder, what earlier runs took in is left out.
@@ -110,17 +104,20 @@ pub fn clean(
     Ok(document)
 }
 
-/// What is known of all rules, of words and of context.
-pub fn notes(rules: &RuleSet) -> Notes {
-    let of_context = strip::JUDGES.iter().flat_map(|judge| judge.rules);
-    Notes::new(rules, of_context.map(|rule| (rule.id, rule.summary)))
-}
-
-/// What a state folder holds, in words: its inputs, and its index of duplicates. Everything is checked.
+/// Settles documents that come next in input order: looks for repeats across all of them, then writes them.
 ///
 /// # Errors
-/// It is no state folder, is in use, or one of its files is damaged: the message names the file.
-pub fn describe_state(folder: &Path) -> Result<String> {
-    let index = crate::dedup::describe_state(folder)?;
-    Ok(night::describe(folder)? + &index)
+/// What stops a run: an index or an output that cannot be written.
+fn settle(
+    config: &Config,
+    mut ready: Vec<Cleaned>,
+    across: &mut Across,
+    night: &mut Night,
+    report: &mut RunReport,
+) -> Result<()> {
+    timed(report, Stage::Dedup, |_| across.judge(&mut ready))?;
+    for cleaned in ready {
+        timed(report, Stage::Write, |report| settle::write(cleaned, config, night, report))?;
+    }
+    Ok(())
 }

@@ -2,7 +2,8 @@
 //!
 //! Gradient boosting for two classes (J. Friedman, "Greedy function approximation: a gradient boosting
 //! machine", Annals of Statistics 29, 2001): the sum over all trees of the leaf that a block falls into is the
-//! log odds that it is cruft. Tables are made by `scripts/train` and checked in; here they are only read.
+//! log odds of what they were fitted to find: cruft among lines, content among the blocks of pages. Tables are made by
+//! `scripts/train` and checked in; here they are only read.
 use crate::model::{Error, Result};
 use serde::Deserialize;
 
@@ -151,7 +152,7 @@ impl Forest {
         self.width
     }
 
-    /// For each of some blocks, the log odds that it is cruft.
+    /// For each of some blocks, the log odds that it is what the trees were fitted to find.
     pub(crate) fn scores(&self, rows: &[Row]) -> Vec<f32> {
         let mut scores = Vec::with_capacity(rows.len());
         let (side_by_side, rest) = rows.as_chunks::<SIDE_BY_SIDE>();

@@ -273,12 +273,12 @@ fn data_on_standard_output_is_what_a_file_would_hold() {
 fn the_seeds_come_out_as_csv_and_jsonl() {
     let place = Place::new();
     let seeds = repo("seeds");
-    for name in ["seeds.jsonl", "seeds.csv"] {
+    for name in ["seeds.jsonl", "table.csv"] {
         let said = place.say(&["run", seeds.to_str().unwrap(), "--output", name]);
         assert_eq!(said.code, 0, "{}", said.err);
     }
     let records = fs::read_to_string(place.path("seeds.jsonl")).unwrap();
-    let mut table = csv::Reader::from_path(place.path("seeds.csv")).unwrap();
+    let mut table = csv::Reader::from_path(place.path("table.csv")).unwrap();
     let header = table.headers().unwrap().clone();
     assert_eq!(header.iter().take(4).collect::<Vec<_>>(), ["id", "text", "source", "created"]);
     let rows: Vec<csv::StringRecord> = table.records().map(Result::unwrap).collect();

@@ -194,7 +194,7 @@ fn damage_and_misuse_are_named() {
     fs::write(state.join("manifest.json"), manifest.replace("\"format\": 3", "\"format\": 99")).unwrap();
     refused(&again, "format 99");
     fs::write(state.join("manifest.json"), manifest).unwrap();
-    let lock = fs::File::open(state.join("lock")).unwrap();
+    let lock = fs::File::open(state.join("run.lock")).unwrap();
     lock.lock().unwrap();
     refused(&again, "in use by");
     drop(lock);

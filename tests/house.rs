@@ -11,7 +11,7 @@ const FLOORS: &[&[&str]] = &[
     &["model"],
     &["config", "rules", "scorer", "wire"],
     &["read", "decode", "parse", "strip", "dedup", "write"],
-    &["pipeline", "bench"],
+    &["pipeline", "bench", "train"],
     &["cli"],
 ];
 

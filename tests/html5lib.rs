@@ -108,8 +108,9 @@ fn state(name: &str) -> State {
 }
 
 #[test]
+#[ignore = "reads a collection that GLEANER_CORPUS names"]
 fn tokenizer_cases() {
-    let Some(folder) = corpus::folder("html5lib/tokenizer") else { return };
+    let folder = corpus::folder("html5lib/tokenizer").unwrap();
     let (mut passed, mut no_text, mut failed) = (0, 0, Vec::new());
     for file in corpus::files(&folder, ".test") {
         let cases: Value = serde_json::from_str(&fs::read_to_string(&file).unwrap()).unwrap();
@@ -206,8 +207,9 @@ fn notation(html: &Html) -> String {
 }
 
 #[test]
+#[ignore = "reads a collection that GLEANER_CORPUS names"]
 fn tree_construction_cases() {
-    let Some(folder) = corpus::folder("html5lib/tree-construction") else { return };
+    let folder = corpus::folder("html5lib/tree-construction").unwrap();
     let (mut cases, mut passed, mut scraper_passed, mut lost) = (0, 0, 0, Vec::new());
     // The folder `scripted` holds cases that run scripts.
     for file in corpus::files(&folder, ".dat") {

@@ -5,8 +5,9 @@ use gleaner::html::{Keep, parse};
 use scraper::Html;
 
 #[test]
+#[ignore = "reads a collection that GLEANER_CORPUS names"]
 fn the_tree_of_every_page_is_that_of_scraper() {
-    let Some(folder) = corpus::folder("extraction-dev") else { return };
+    let folder = corpus::folder("extraction-dev").unwrap();
     let (mut same, mut guarded, mut different) = (0, Vec::new(), Vec::new());
     for (id, html) in corpus::pages(&folder, None) {
         let parsed = parse(&html, Keep::All);

@@ -36,6 +36,19 @@ fn known_inputs_are_left_out_and_new_ones_are_added() {
 }
 
 #[test]
+fn a_state_without_an_index_of_duplicates_is_told_too() {
+    let place = Place::new();
+    assert_eq!(place.say(&["state", "state"]).code, 2);
+    assert_eq!(night(&place, &["--duplicates", "keep"]).code, 0);
+    let told = place.say(&["state", "state"]);
+    assert!(
+        told.out.contains("inputs      1") && told.out.contains("no index of duplicates"),
+        "{}",
+        told.out
+    );
+}
+
+#[test]
 fn a_changed_input_adds_what_is_new_in_it() {
     let texts: Vec<String> = (1..5).map(paragraph).collect();
     for (duplicates, later) in [("drop", vec![&texts[3]]), ("mark", vec![&texts[0], &texts[1], &texts[3]])] {

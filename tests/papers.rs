@@ -3,7 +3,8 @@
 //! `GLEANER_BLESS=1 cargo test --test papers` writes the present usage into its pages, and the settings into their page.
 mod support;
 
-use gleaner::Config;
+use gleaner::rules::{Rule, RuleFile};
+use gleaner::{Config, RuleSet};
 use std::fs;
 use std::path::PathBuf;
 use support::{gleaner, repo, say};
@@ -121,6 +122,53 @@ fn the_page_of_settings_shows_the_file_that_init_writes() {
     } else {
         assert_eq!(&page[start..end], Config::TEMPLATE, "docs/config.md");
     }
+}
+
+/// What is in the first cells of the table under a heading, which are code.
+fn first_cells(page: &str, heading: &str) -> Vec<String> {
+    let start = page.find(heading).unwrap_or_else(|| panic!("no {heading}")) + heading.len();
+    let lines = page[start..].lines().take_while(|line| !line.starts_with("## "));
+    let cells =
+        lines.skip_while(|line| !line.starts_with("| ---")).filter_map(|line| line.strip_prefix("| `"));
+    let mut cells: Vec<String> = cells.map(|cell| cell[..cell.find('`').unwrap()].to_string()).collect();
+    cells.sort();
+    cells
+}
+
+/// The rules of a file of this text, or why they are refused.
+fn rules_of(text: &str) -> Result<RuleSet, String> {
+    let file = RuleFile { path: "paper.toml".into(), text: text.to_string() };
+    RuleSet::with(&[file], &[]).map_err(|error| error.to_string())
+}
+
+/// The words that would have been right, as the refusal of a rule with this line lists them.
+fn right_words(line: &str, before: &str) -> Vec<String> {
+    let head = "[a]\nsummary = \"s\"\ncuts = [\"x\"]\nline = [\"x\"]\n";
+    let category = if line.starts_with("category") { "" } else { "category = \"nav\"\n" };
+    let refusal = rules_of(&format!("{head}{category}{line}\n")).err().expect("a line that is refused");
+    let list = &refusal[refusal.find(before).unwrap_or_else(|| panic!("{refusal}")) + before.len()..];
+    let mut words: Vec<String> =
+        list.trim().split(", ").map(|word| word.trim_matches('`').to_string()).collect();
+    words.sort();
+    words
+}
+
+#[test]
+fn the_page_of_rules_has_all_that_a_rule_can_say() {
+    let page = read("docs/rules.md");
+    let expected = "expected one of ";
+    assert_eq!(first_cells(&page, "## Keys"), right_words("no_key = 1", expected));
+    assert_eq!(first_cells(&page, "## Proofs"), right_words("proof = \"no\"", expected));
+    assert_eq!(first_cells(&page, "## Fields"), right_words("field = \"no\"", "the fields are "));
+    assert_eq!(first_cells(&page, "## Categories"), right_words("category = \"no\"", expected));
+    let least = "[a]\ncategory = \"nav\"\nsummary = \"s\"\nline = [\"x\"]\ncuts = [\"x\"]\n";
+    let most_words = rules_of(least).unwrap().rules().last().unwrap().max_words;
+    assert!(page.contains(&format!("{most_words} unless given")));
+    let (start, end) = block_after(&page, "<!-- example -->");
+    let rules = rules_of(&page[start..end]).unwrap();
+    let is_own = |rule: &Rule| rule.id.as_str() == "paper/photo-desk";
+    assert!(rules.rules().iter().any(is_own));
+    assert!(gleaner::faults(&rules, is_own).is_empty());
 }
 
 #[test]

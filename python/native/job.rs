@@ -10,7 +10,7 @@ use pyo3::exceptions::{PyRuntimeError, PyValueError};
 use pyo3::prelude::*;
 use pyo3::pybacked::PyBackedBytes;
 use pyo3_arrow::PyRecordBatch;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 
 /// Documents of a batch, at most, and bytes: as small as an engine likes its messages.
@@ -27,16 +27,11 @@ pub(crate) type FoundRow = (String, Option<PathBuf>, Option<PathBuf>, u64, Optio
 /// What there is to read, in the order of the corpus. What the job itself writes is no input.
 pub(crate) fn found(cleaner: &Cleaner, inputs: &[String], output: &str) -> PyResult<Vec<FoundRow>> {
     let outputs = Outputs { data: output.to_string(), ..Outputs::default() };
-    let outputs: Vec<PathBuf> = outputs.paths().iter().filter_map(|path| path.canonicalize().ok()).collect();
-    let is_output = |path: &Path| {
-        path.canonicalize().is_ok_and(|path| outputs.iter().any(|output| path.starts_with(output)))
-    };
-    let rows = gleaner::find(inputs).map_err(refused)?.into_iter().filter_map(|found| match found {
-        Found::Source(source) if source.path.as_deref().is_some_and(is_output) => None,
-        Found::Source(Source { name, path, within, bytes }) => Some((name, path, within, bytes, None)),
+    let rows = gleaner::inputs(inputs, &outputs).map_err(refused)?.into_iter().map(|found| match found {
+        Found::Source(Source { name, path, within, bytes }) => (name, path, within, bytes, None),
         Found::Trouble(trouble) => {
             let name = trouble.origin().to_string();
-            Some((name, None, None, 0, Some(cleaner.to_bytes(Err(trouble)))))
+            (name, None, None, 0, Some(cleaner.to_bytes(Err(trouble))))
         }
     });
     Ok(rows.collect())

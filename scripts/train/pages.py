@@ -6,8 +6,9 @@
     V/bin/python scripts/train/pages.py CORPUS --work DIR [--out src/strip/page]
 
 CORPUS is a folder of folders, each with pages.jsonl.gz ({"id", "source", "url", "html"}) and truth.jsonl.gz ({"id", and
-"text", the main content as people wrote it down, or "with" and "without", lists of snippets}). A block is content by the
-share of its runs of three words that stand in the main content; of snippets, if it holds one or is part of one.
+"text", the main content as people wrote it down, or "with" and "without", lists of snippets});
+docs/data.md names the collections. A block is content by the share of its runs of three words that stand in the main content;
+of snippets, if it holds one or is part of one.
 
 Two looks (stacking): the first trees score every block; the second see those scores too, each from trees that saw no
 page of the block's site. All folds are by site: DIR/folds has the tables of each fold, fitted without its sites, and

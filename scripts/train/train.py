@@ -8,7 +8,8 @@
 
 A labelled file holds one document a line: {"site": ..., "view": ..., "lines": [[text, label, ...], ...]}, label k (keep),
 d (drop) or a (ambiguous: not fitted to, not counted). The rows are the features of those lines, in order. Documents of
---more are fitted to with less weight, as their labels were made otherwise (label.py), and are not judged.
+--more are fitted to with less weight, as their labels were made otherwise (label.py), and are not judged. docs/data.md
+says what the table was fitted to.
 
 Judged by cross-validation over sites: a document is scored by trees that saw no document of its site, from whatever
 collection. Prints the F1 of the drops by lines, and of the kept text by words, at several thresholds for each view; then

@@ -105,10 +105,15 @@ pub(super) struct ShowArgs {
     /// Write a page for a browser instead, to standard output
     #[arg(long)]
     pub(super) html: bool,
+    /// Write what is kept as Markdown instead: the text that a record would have
+    #[arg(long, conflicts_with = "html")]
+    pub(super) markdown: bool,
     #[command(flatten)]
     pub(super) settings: SettingsArgs,
     #[command(flatten)]
     pub(super) choice: ChoiceArgs,
+    #[command(flatten)]
+    pub(super) judging: JudgingArgs,
 }
 
 /// Lists the rules, or shows one with its reason and its examples
@@ -166,15 +171,8 @@ pub(super) struct RunArgs {
     /// Keep only documents in these languages, by ISO 639-1 code, such as en,de; und is what is not sure
     #[arg(long, value_name = "CODES", value_delimiter = ',')]
     pub(super) languages: Option<Vec<String>>,
-    /// What judges blocks and lines that no words give away
-    #[arg(long, value_enum, value_name = "JUDGE")]
-    pub(super) scorer: Option<ScorerArg>,
-    /// How strict the scorer is, between 0 and 1: higher is cleaner, lower keeps more [default: 0.56]
-    #[arg(long, value_name = "NUMBER")]
-    pub(super) strictness: Option<f32>,
-    /// Undo mojibake: text that was decoded wrongly before it came here
-    #[arg(long)]
-    pub(super) repair: bool,
+    #[command(flatten)]
+    pub(super) judging: JudgingArgs,
     /// Write headings, lists, tables, quotes and code of pages as Markdown in the text of records
     #[arg(long)]
     pub(super) markdown: bool,
@@ -185,8 +183,8 @@ pub(super) struct RunArgs {
     /// Bytes of a shard before it is packed, if the output is a folder, such as 64M
     #[arg(long, value_name = "SIZE", value_parser = size)]
     pub(super) shard_size: Option<u64>,
-    /// A folder that remembers earlier runs: what they took in is left out, their repeats are found too, and an
-    /// interrupted run is gone on with
+    /// A folder that remembers earlier runs: what they took in is left out, repeats of it are found, outputs are added
+    /// to, and an interrupted run is gone on with
     #[arg(long, value_name = "DIR")]
     pub(super) state: Option<PathBuf>,
     /// Clean one of N shards of the inputs only, I from 1 to N; OUT is a file ending in .part, for gleaner merge
@@ -221,6 +219,20 @@ pub(super) struct ChoiceArgs {
     /// Elements that are no content, as a CSS selector; may be given more than once
     #[arg(long, value_name = "CSS")]
     pub(super) drop: Vec<CssSelector>,
+}
+
+/// How documents are decoded and judged.
+#[derive(Debug, clap::Args)]
+pub(super) struct JudgingArgs {
+    /// What judges blocks and lines that no words give away
+    #[arg(long, value_enum, value_name = "JUDGE")]
+    pub(super) scorer: Option<ScorerArg>,
+    /// How strict the scorer is, between 0 and 1: higher is cleaner, lower keeps more [default: 0.56]
+    #[arg(long, value_name = "NUMBER")]
+    pub(super) strictness: Option<f32>,
+    /// Undo mojibake: text that was decoded wrongly before it came here
+    #[arg(long)]
+    pub(super) repair: bool,
 }
 
 /// What is written beside the dataset.
@@ -344,7 +356,7 @@ impl From<ScorerArg> for Scorer {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(super) enum NearArg {
-    /// Edited copies too; numbers must agree
+    /// Edited copies too; numbers and names must agree
     Default,
     /// Only copies that differ in a few words
     Strict,

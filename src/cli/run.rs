@@ -1,6 +1,6 @@
 //! `gleaner run` and `gleaner merge`: settings from file and arguments, the line, the summary.
 use super::Exit;
-use super::args::{LogFormat, MergeArgs, RunArgs, TalkArgs};
+use super::args::{JudgingArgs, LogFormat, MergeArgs, RunArgs, TalkArgs};
 use super::progress::Progress;
 use super::{say, signals};
 use crate::model::{Result, RunReport, SkipReason};
@@ -16,8 +16,10 @@ pub(super) fn run(args: &RunArgs) -> anyhow::Result<Exit> {
     let config = settings(args)?;
     let rules = RuleSet::load(&config.strip.rules, &config.strip.without)?;
     let outputs = args.beside.outputs(&args.output);
-    let mut found = crate::find(&args.inputs)?;
-    leave_out(&outputs.paths(), &mut found);
+    fits_folder(args, &outputs)?;
+    let settings = config.strip.rules.iter().chain(&args.settings.config);
+    crate::pipeline::spare(settings.filter_map(|path| path.to_str()), &outputs)?;
+    let found = crate::inputs(&args.inputs, &outputs)?;
     let bytes = total_bytes(&found);
     tell(args.talk, bytes, &outputs, |progress| match args.shard {
         None => crate::run(&config, &rules, found, &outputs, progress),
@@ -57,6 +59,19 @@ fn tell(
     Ok(if report.failed > 0 { Exit::SomeFailed } else { Exit::Ok })
 }
 
+/// Refuses arguments that only a folder heeds, where the output is none. Those of a shard are for the folder that its
+/// part is merged into.
+fn fits_folder(args: &RunArgs, outputs: &Outputs) -> anyhow::Result<()> {
+    let given = [("--format", args.format.is_some()), ("--shard-size", args.shard_size.is_some())];
+    match given.iter().find(|(_, given)| *given && args.shard.is_none() && !outputs.is_folder()) {
+        None => Ok(()),
+        Some((name, _)) => anyhow::bail!(
+            "{name} is for the files of an output folder, and {} is none: leave it out, or name a folder",
+            outputs.data
+        ),
+    }
+}
+
 /// The config file's settings, with the arguments before them.
 fn settings(args: &RunArgs) -> anyhow::Result<Config> {
     let mut config = load(args.settings.config.as_deref(), &args.settings.rules)?;
@@ -72,16 +87,10 @@ fn settings(args: &RunArgs) -> anyhow::Result<Config> {
     if let Some(near) = args.near {
         config.dedup.near = near.into();
     }
-    config.decode.repair |= args.repair;
     if let Some(languages) = &args.languages {
         config.parse.languages.clone_from(languages);
     }
-    if let Some(scorer) = args.scorer {
-        config.strip.scorer = scorer.into();
-    }
-    if let Some(strictness) = args.strictness {
-        config.strip.strictness = strictness;
-    }
+    judge(&mut config, &args.judging);
     if args.state.is_some() {
         config.dedup.state.clone_from(&args.state);
     }
@@ -107,23 +116,21 @@ pub(super) fn load(config: Option<&Path>, rules: &[PathBuf]) -> anyhow::Result<C
     Ok(config)
 }
 
+/// Decodes and judges as the command line says.
+pub(super) fn judge(config: &mut Config, args: &JudgingArgs) {
+    config.decode.repair |= args.repair;
+    if let Some(scorer) = args.scorer {
+        config.strip.scorer = scorer.into();
+    }
+    if let Some(strictness) = args.strictness {
+        config.strip.strictness = strictness;
+    }
+}
+
 /// Adds the selectors of the command line to those of the config file.
 pub(super) fn choose(config: &mut Config, select: &[CssSelector], drop: &[CssSelector]) {
     config.strip.select.extend_from_slice(select);
     config.strip.drop.extend_from_slice(drop);
-}
-
-/// An output of an earlier run that lies among the inputs is no input.
-fn leave_out(outputs: &[PathBuf], found: &mut Vec<Found>) {
-    let outputs: Vec<PathBuf> = outputs.iter().filter_map(|path| path.canonicalize().ok()).collect();
-    let is_output = |path: &Path| outputs.iter().any(|output| path.starts_with(output));
-    found.retain(|found| match found {
-        Found::Source(source) => {
-            let path = source.path.as_ref().and_then(|path| path.canonicalize().ok());
-            path.is_none_or(|path| !is_output(&path))
-        }
-        Found::Trouble(_) => true,
-    });
 }
 
 /// Endings of files that hold more bytes than they have.
@@ -165,6 +172,11 @@ fn summary(report: &RunReport, seconds: f64) -> String {
         line.push_str("\nnothing to read: the inputs hold no files");
     } else if report.skipped.get(SkipReason::NothingKept.name()) == Some(&report.documents) {
         line.push_str("\nnothing was kept of any document: `gleaner show FILE` says why");
+    }
+    if let Some(count) = report.skipped.get(SkipReason::RunFile.name()) {
+        line.push_str(&format!(
+            "\n{count} of those skipped are files that earlier runs left beside their data: manifests, ledgers, reports"
+        ));
     }
     line
 }

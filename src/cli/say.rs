@@ -1,4 +1,5 @@
 //! Messages on standard error. Whatever comes from outside is shown without its control characters.
+use crate::model::is_bidi_mark;
 use anstyle::{AnsiColor, Style};
 use std::fmt::Write as _;
 
@@ -28,8 +29,7 @@ pub(super) fn json(event: &str, what: &serde_json::Value) {
 pub(super) fn plain(text: &str) -> String {
     let mut plain = String::with_capacity(text.len());
     for c in text.chars() {
-        let bidi = matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{200E}' | '\u{200F}');
-        if (c.is_control() && c != '\n') || bidi {
+        if (c.is_control() && c != '\n') || is_bidi_mark(c) {
             let _ = write!(plain, "{}", c.escape_unicode());
         } else {
             plain.push(c);

@@ -4,7 +4,7 @@ use super::args::ShowArgs;
 use super::run;
 use super::say::plain;
 use crate::model::{Document, LANGUAGE_UNSURE, Piece, RawDocument, Trouble, Verdict};
-use crate::{BlockScore, Config, DocumentPage, RuleSet, Work};
+use crate::{BlockScore, Config, DocumentPage, RuleSet, TextFormat, Work};
 use anstyle::{AnsiColor, Style};
 use std::io::Write;
 
@@ -17,10 +17,19 @@ const HEAD: Style = Style::new().bold();
 pub(super) fn show(args: &ShowArgs) -> anyhow::Result<Exit> {
     let mut config = run::load(args.settings.config.as_deref(), &args.settings.rules)?;
     run::choose(&mut config, &args.choice.select, &args.choice.drop);
+    run::judge(&mut config, &args.judging);
+    if args.markdown {
+        config.write.text = TextFormat::Markdown;
+    }
+    config.check("the command line")?;
     let rules = RuleSet::load(&config.strip.rules, &config.strip.without)?;
     let found = crate::find(std::slice::from_ref(&args.file))?;
     let documents = crate::documents(found, &config.read);
-    let mut view = if args.html { View::page(&rules)? } else { View::Lines(anstream::stdout().lock()) };
+    let mut view = match (args.html, args.markdown) {
+        (true, _) => View::page(&rules)?,
+        (_, true) => View::Markdown(std::io::stdout().lock()),
+        _ => View::Lines(anstream::stdout().lock()),
+    };
     let mut exit = Exit::Ok;
     for raw in documents {
         match raw.and_then(|raw| cleaned(&config, &rules, &raw)) {
@@ -35,8 +44,9 @@ pub(super) fn show(args: &ShowArgs) -> anyhow::Result<Exit> {
     Ok(exit)
 }
 
-/// How documents are shown: line by line on a terminal, or as a page.
+/// How documents are shown: line by line on a terminal, as a page, or as the text that is kept.
 enum View {
+    Markdown(std::io::StdoutLock<'static>),
     Lines(anstream::AutoStream<std::io::StdoutLock<'static>>),
     Page(std::io::StdoutLock<'static>, DocumentPage),
 }
@@ -52,6 +62,11 @@ impl View {
     fn document(&mut self, document: &Document, scores: &[BlockScore]) -> std::io::Result<()> {
         match self {
             View::Lines(out) => print(out, document, scores),
+            View::Markdown(out) => {
+                let markdown = crate::markdown(document);
+                let lines: Vec<String> = markdown.split('\t').map(plain).collect();
+                writeln!(out, "{}", lines.join("\t"))
+            }
             View::Page(out, page) => {
                 let notes: Vec<String> = scores.iter().map(scored).collect();
                 out.write_all(page.document(document, &notes).as_bytes())
@@ -63,13 +78,17 @@ impl View {
         let words = in_words(trouble);
         match self {
             View::Lines(out) => writeln!(out, "{}", plain(&words)),
+            View::Markdown(_) => {
+                eprintln!("{}", plain(&words));
+                Ok(())
+            }
             View::Page(out, page) => out.write_all(page.trouble(trouble, &words).as_bytes()),
         }
     }
 
     fn end(self) -> std::io::Result<()> {
         match self {
-            View::Lines(_) => Ok(()),
+            View::Lines(_) | View::Markdown(_) => Ok(()),
             View::Page(mut out, page) => out.write_all(page.end().as_bytes()),
         }
     }

@@ -1,5 +1,6 @@
 //! CSS selectors of the user: which elements of a page are its content, and which are none of it.
 use super::Config;
+use crate::model::address;
 use cssparser::ParseErrorKind;
 use scraper::selector::{Parser, Simple};
 use selectors::parser::{ParseRelative, SelectorList};
@@ -165,12 +166,9 @@ impl Config {
     }
 }
 
-/// The host in an address, without user and port; empty where there is none.
+/// The host of a page; empty where its address has none.
 fn host_of(url: Option<&str>) -> &str {
-    let Some((_, rest)) = url.and_then(|url| url.split_once("//")) else { return "" };
-    let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
-    let host = authority.rsplit('@').next().unwrap_or_default();
-    host.split(':').next().unwrap_or_default().trim_end_matches('.')
+    url.and_then(address::host).unwrap_or_default()
 }
 
 #[cfg(test)]

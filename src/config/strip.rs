@@ -63,7 +63,7 @@ impl StripConfig {
     /// What is wrong with it, if anything.
     pub(super) fn fault(&self) -> Option<&'static str> {
         if !(self.strictness > 0.0 && self.strictness < 1.0) {
-            return Some("strip.strictness must be between 0 and 1, both apart");
+            return Some("strip.strictness must be more than 0 and less than 1");
         }
         self.site_lines.fault()
     }

@@ -4,7 +4,7 @@ use super::words::Word;
 use std::fs::File;
 use std::io::{self, Seek, SeekFrom, Write};
 
-/// Records begin at multiples of this, so that 32 bits address 32 GB.
+/// Records begin at multiples of this, so that 32 bits address 32 GiB.
 pub(super) const UNIT: usize = 8;
 /// Bytes of a record before its words: the key, and how many words there are.
 const HEAD: usize = KEY + 4;
@@ -59,7 +59,7 @@ impl Arena {
     /// Adds a paragraph.
     ///
     /// # Errors
-    /// There is no room for more in 32 GB.
+    /// There is no room for more in 32 GiB.
     pub(super) fn put(&mut self, key: u128, words: &[Word]) -> io::Result<Place> {
         let Ok(place) = Place::try_from(self.len() / UNIT as u64) else {
             return Err(io::Error::other("the index of kept paragraphs is full"));

@@ -114,7 +114,8 @@ impl NearIndex {
     /// # Ok::<(), std::io::Error>(())
     /// ```
     /// # Errors
-    /// The file that holds what is too much for memory cannot be written or read.
+    /// The file that holds what is too much for memory cannot be written or read, or the index is full: it has room for
+    /// 32 GiB of kept words.
     pub fn judge<T: AsRef<str> + Sync>(&mut self, texts: &[T]) -> io::Result<Vec<Match>> {
         let sheets = self.prepare(texts, true)?;
         let mut batch = self.batch(&sheets);

@@ -3,6 +3,7 @@
 //! A paragraph is reduced to its [`words`], looked up by its key, then by the rarest of its [`shingles`] in the
 //! [`index`], and what is found is judged by the [`rules`]. docs/duplicates.md tells the rule in full.
 mod addresses;
+mod aligned;
 pub(crate) mod apart;
 mod arena;
 mod batch;
@@ -15,6 +16,7 @@ mod kept;
 mod measure;
 mod mix;
 mod names;
+mod negation;
 mod order;
 mod postings;
 mod rules;

@@ -1,75 +1,17 @@
 //! The name guard: the same sentence about somebody else is not the same sentence.
 //!
-//! Two texts are laid side by side, word by word. Where a run of capitalised words in one stands in the place
+//! Two texts are laid side by side ([`aligned`](super::aligned)). Where a run of capitalised words in one stands in the place
 //! of a run of capitalised words in the other, and they are not spellings of the same names, the texts speak
 //! of different things: a template filled in twice. A name more or less, or a name in place of common words,
 //! is an edit.
 use super::mix::{PHI, ROOT3, fold};
 use super::words::Word;
 
-/// Cells of the table that lays two texts side by side, at most. Texts that are longer where they differ
-/// (about 1,000 words in both) are not asked about names.
-const MOST_CELLS: usize = 1 << 20;
-
-/// Whether the two texts have another name in the same place.
-pub(super) fn differ(a: &[Word], b: &[Word]) -> bool {
-    let head = a.iter().zip(b).take_while(|(a, b)| a.same(**b)).count();
-    let (a, b) = (&a[head..], &b[head..]);
-    let tail = a.iter().rev().zip(b.iter().rev()).take_while(|(a, b)| a.same(**b)).count();
-    let (a, b) = (&a[..a.len() - tail], &b[..b.len() - tail]);
-    if a.is_empty() || b.is_empty() || (a.len() + 1).saturating_mul(b.len() + 1) > MOST_CELLS {
-        return false;
-    }
-    let table = common(a, b);
-    let (mut i, mut j) = (0, 0);
-    while i < a.len() && j < b.len() {
-        let (from_a, from_b) = (i, j);
-        while i < a.len() && j < b.len() && !a[i].same(b[j]) {
-            if table.at(i + 1, j) >= table.at(i, j + 1) { i += 1 } else { j += 1 }
-        }
-        if i == a.len() || j == b.len() {
-            (i, j) = (a.len(), b.len());
-        }
-        if are_other_names(&a[from_a..i], &b[from_b..j]) {
-            return true;
-        }
-        (i, j) = (i + 1, j + 1);
-    }
-    false
-}
-
-fn are_other_names(a: &[Word], b: &[Word]) -> bool {
+/// Whether words that stand in the place of others are other names.
+pub(super) fn are_other_names(a: &[Word], b: &[Word]) -> bool {
     let all_capital = |words: &[Word]| !words.is_empty() && words.iter().all(|word| word.is_capital());
     let alike = || a.len() == b.len() && a.iter().zip(b).all(|(a, b)| a.is_spelled_like(*b));
     all_capital(a) && all_capital(b) && !alike()
-}
-
-/// Lengths of the longest common subsequences of all pairs of tails.
-struct Table {
-    width: usize,
-    cells: Vec<u16>,
-}
-
-impl Table {
-    fn at(&self, i: usize, j: usize) -> u16 {
-        self.cells[i * self.width + j]
-    }
-}
-
-fn common(a: &[Word], b: &[Word]) -> Table {
-    let width = b.len() + 1;
-    let mut cells = vec![0u16; (a.len() + 1) * width];
-    for i in (0..a.len()).rev() {
-        for j in (0..b.len()).rev() {
-            let at = i * width + j;
-            cells[at] = if a[i].same(b[j]) {
-                cells[at + width + 1].saturating_add(1)
-            } else {
-                cells[at + width].max(cells[at + 1])
-            };
-        }
-    }
-    Table { width, cells }
 }
 
 /// A hash of a word's consonants, by which spellings of one name are known: Zelensky and Zelenskyy, Kyiv and
@@ -132,6 +74,7 @@ fn sound(c: char) -> u32 {
 
 #[cfg(test)]
 mod tests {
+    use super::super::aligned;
     use super::super::words::Reducer;
 
     fn differ(a: &str, b: &str) -> bool {
@@ -140,7 +83,7 @@ mod tests {
             Reducer::default().reduce(text, &mut words);
             words
         };
-        super::differ(&words(a), &words(b))
+        aligned::differ(&words(a), &words(b), super::are_other_names)
     }
 
     #[test]

@@ -1,8 +1,8 @@
 //! The rule: when two paragraphs say the same. One place, used by the search and by its test.
 use super::measure::{Likeness, Share};
-use super::names;
 use super::shingles::{self, Set, Sketch};
 use super::words::{Digest, Word, numbers};
+use super::{aligned, names, negation};
 use crate::config::{Contained, NearProfile};
 
 /// When two paragraphs say the same.
@@ -21,7 +21,7 @@ pub(super) struct Rules {
 pub(super) enum Meeting {
     /// They say the same, and are so much alike.
     Same(Share),
-    /// They are alike, but speak of other names.
+    /// They are alike, but speak of other names, or one denies what the other affirms.
     OtherNames,
 }
 
@@ -83,7 +83,8 @@ impl Rules {
         if self.number_guard && numbers(earlier) != paragraph.digest.numbers {
             return None;
         }
-        if self.name_guard && names::differ(earlier, paragraph.words) {
+        let says_other = |a: &[Word], b: &[Word]| names::are_other_names(a, b) || negation::one_denies(a, b);
+        if self.name_guard && aligned::differ(earlier, paragraph.words, says_other) {
             return Some(Meeting::OtherNames);
         }
         Some(Meeting::Same(self.likeness.share(shared, paragraph.size, size)))

@@ -1,6 +1,7 @@
 //! Shingles: the runs of so many words that a text is made of, as a set.
 use super::mix::{PHI, ROOT2, ROOT3, fold};
 use super::words::Word;
+use crate::model::secret;
 
 /// Bits of a set's sketch.
 const SKETCH_BITS: u32 = 128;
@@ -50,8 +51,13 @@ impl Sketch {
 /// The set of one text, to lay others against. Keeps its memory from text to text.
 #[derive(Default)]
 pub(super) struct Set {
-    /// Open addressing; a slot is in use if its `text` is that of the set.
+    /// Open addressing in the first of them; one is in use if its `text` is that of the set.
     slots: Vec<Slot>,
+    /// Where a shingle stands is told by the high bits of its product with this secret odd number (the universal
+    /// hashing of Dietzfelbinger et al. 1997),
+    factor: u64,
+    /// those above so many.
+    shift: u32,
     text: u32,
     round: u32,
 }
@@ -65,19 +71,23 @@ struct Slot {
     round: u32,
 }
 
+/// Slots, at least.
+const FEWEST_SLOTS: usize = 2;
 /// Slots that are kept from text to text, at most.
 const MOST_SLOTS_KEPT: usize = 1 << 16;
 
 impl Set {
     /// Makes it the set of these shingles; each is handed on when it is first met.
     pub(super) fn fill(&mut self, shingles: impl ExactSizeIterator<Item = u64>, mut first: impl FnMut(u64)) {
-        let wanted = (shingles.len() * 2).next_power_of_two();
+        let wanted = (shingles.len() * 2).next_power_of_two().max(FEWEST_SLOTS);
         if self.slots.len() < wanted || self.slots.len() > MOST_SLOTS_KEPT || self.text == u32::MAX {
             self.slots = vec![Slot::default(); wanted.max(self.slots.len().min(MOST_SLOTS_KEPT))];
+            self.factor = secret() | 1;
             self.text = 0;
         }
         self.text += 1;
         self.round = 0;
+        self.shift = u64::BITS - wanted.ilog2();
         for shingle in shingles {
             let at = self.slot(shingle);
             if self.slots[at].text != self.text {
@@ -90,8 +100,8 @@ impl Set {
     /// Where a shingle stands, or would stand.
     #[inline]
     fn slot(&self, shingle: u64) -> usize {
-        let mask = self.slots.len() - 1;
-        let mut at = shingle as usize & mask;
+        let mask = (u64::MAX >> self.shift) as usize;
+        let mut at = (shingle.wrapping_mul(self.factor) >> self.shift) as usize;
         while self.slots[at].text == self.text && self.slots[at].shingle != shingle {
             at = (at + 1) & mask;
         }

@@ -13,37 +13,34 @@ use super::postings::EPOCH;
 use crate::config::NearProfile;
 use crate::model::{Error, Result};
 use manifest::{Manifest, Part, refused, sync_folder};
-use std::fs::{self, File, OpenOptions, TryLockError};
+use std::fs::{self, File};
 use std::io;
 use std::path::{Path, PathBuf};
 
 /// A run is merged with the one before it if that is at most this many times as long.
 const TIER: usize = 2;
 
-/// A state folder, locked.
+/// The index of a state folder. Whoever opens one holds the folder's lock.
 pub(crate) struct State {
     folder: PathBuf,
     manifest: Manifest,
     /// Paragraphs of earlier runs.
     earlier: usize,
-    /// Held while the state is in use; the system lets go of it when the process ends, however it ends.
-    _lock: File,
 }
 
 impl State {
-    /// Opens a state folder, or makes one, and locks it.
+    /// Opens a state folder, or makes one.
     ///
     /// # Errors
-    /// Another run uses it, or it was made with another version or profile.
+    /// It was made with another version or profile.
     pub(super) fn open(folder: &Path, profile: &NearProfile, learn_at: usize) -> Result<State> {
         fs::create_dir_all(folder).map_err(|error| Error::io("create", folder.display(), error))?;
-        let lock = lock(folder)?;
         let manifest = Manifest::read(folder)?.unwrap_or_else(|| Manifest::new(profile.clone(), learn_at));
         if manifest.profile != *profile {
             return Err(refused(folder, other_profile(&manifest.profile, profile)));
         }
         manifest.sweep(folder).map_err(|error| Error::io("clean up", folder.display(), error))?;
-        Ok(State { folder: folder.to_path_buf(), earlier: manifest.paragraphs(), manifest, _lock: lock })
+        Ok(State { folder: folder.to_path_buf(), earlier: manifest.paragraphs(), manifest })
     }
 
     /// Reads what earlier runs kept into an empty index.
@@ -158,17 +155,6 @@ impl Manifest {
     }
 }
 
-fn lock(folder: &Path) -> Result<File> {
-    let path = folder.join("lock");
-    let create = |error| Error::io("create", path.display(), error);
-    let file = OpenOptions::new().write(true).create(true).truncate(false).open(&path).map_err(create)?;
-    match file.try_lock() {
-        Ok(()) => Ok(file),
-        Err(TryLockError::WouldBlock) => Err(refused(folder, "is in use by another run; wait for it to end")),
-        Err(TryLockError::Error(error)) => Err(create(error)),
-    }
-}
-
 fn other_profile(old: &NearProfile, new: &NearProfile) -> String {
     let show = |profile| toml::to_string(profile).unwrap_or_default().trim().replace('\n', ", ");
     format!(
@@ -184,19 +170,15 @@ pub(crate) fn is_index(bytes: &[u8], words_bytes: u64) -> bool {
     run::read(bytes, words_bytes, &mut index, &mut Addresses::default()).is_ok()
 }
 
-/// What a state folder holds, in words.
+/// What the index of a state folder holds, in words.
 ///
 /// # Errors
-/// The folder is no state folder, is in use, or one of its files is damaged: the message names the file.
+/// One of its files is damaged: the message names it.
 pub(crate) fn describe_state(folder: &Path) -> Result<String> {
-    if !folder.join("lock").is_file() {
-        return Err(refused(folder, "holds no state; `gleaner run --state DIR` makes one"));
-    }
-    let lock = lock(folder)?;
     let Some(manifest) = Manifest::read(folder)? else {
-        return Ok("no runs yet\n".to_string());
+        return Ok("no index of duplicates\n".to_string());
     };
-    let state = State { folder: folder.to_path_buf(), earlier: 0, manifest, _lock: lock };
+    let state = State { folder: folder.to_path_buf(), earlier: 0, manifest };
     let manifest = &state.manifest;
     for part in manifest.parts() {
         let file = state.open_part(part)?;

@@ -74,6 +74,9 @@ pub enum Error {
         /// What is wrong and what to do.
         message: String,
     },
+    /// Nothing could be read, and there is a dataset that an empty one would take the place of.
+    #[error("nothing to read: {0}. The output that is there is left as it is")]
+    Nothing(String),
     /// The run was told to stop, and did so after a whole batch.
     #[error("stopped after {documents} documents; {then}")]
     Stopped {

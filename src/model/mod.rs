@@ -1,4 +1,5 @@
 //! The nouns of the line, one a file. This page is their table of contents.
+pub(crate) mod address;
 mod block;
 mod date;
 mod document;
@@ -12,6 +13,7 @@ mod page;
 mod raw;
 mod record;
 mod report;
+mod secret;
 mod text;
 mod verdict;
 
@@ -29,7 +31,7 @@ pub use page::PageClaims;
 pub use raw::{Declared, Origin, RawDocument};
 pub use record::{DuplicateNote, Metadata, Record};
 pub use report::{Counts, RunReport, StageTime, TroubleRow};
-pub(crate) use text::encoding_name;
-pub(crate) use text::ends_like_a_sentence;
+pub(crate) use secret::secret;
 pub use text::{DecidedBy, Decoding, Hygiene, Text, solid};
+pub(crate) use text::{encoding_name, ends_like_a_sentence, is_bidi_mark};
 pub use verdict::{BlockAddress, RuleId, SITE_RULE, Verdict};

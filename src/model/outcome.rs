@@ -58,6 +58,10 @@ pub enum SkipReason {
     MediaType,
     /// An earlier run of the same state took it in.
     Known,
+    /// An object of JSON without a page or a text: settings, or data of another kind.
+    Json,
+    /// The manifest, the ledger or the report of an earlier run, met beside its data in a folder.
+    RunFile,
     /// Its language is none of those that are wanted.
     Language,
     /// Nothing was left of it: every block is in the ledger.
@@ -76,6 +80,8 @@ impl SkipReason {
             SkipReason::HttpStatus => "http-status",
             SkipReason::MediaType => "media-type",
             SkipReason::Known => "known",
+            SkipReason::Json => "json",
+            SkipReason::RunFile => "run-file",
             SkipReason::Language => "language",
             SkipReason::NothingKept => "nothing-kept",
         }

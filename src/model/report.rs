@@ -199,6 +199,15 @@ impl RunReport {
         entry.seconds += work.seconds;
     }
 
+    /// What became of inputs that were not written, in words.
+    pub fn ends(&self) -> String {
+        let skipped = self.skipped.iter().map(|(reason, count)| format!("{count} skipped ({reason})"));
+        let failed = self.troubles.iter().find(|row| row.outcome == "failed");
+        let failed = failed.map(|row| format!("{} failed ({}: {})", self.failed, row.source, row.reason));
+        let ends: Vec<String> = skipped.chain(failed).collect();
+        if ends.is_empty() { "the inputs hold no files".to_string() } else { ends.join(", ") }
+    }
+
     /// What does not add up, if anything: nothing may vanish.
     pub fn imbalance(&self) -> Option<String> {
         let counts = &self.counts;

@@ -53,6 +53,12 @@ pub(crate) fn encoding_name(name: &str) -> Option<&'static str> {
     wide.or_else(|| encoding_rs::Encoding::for_label(name.as_bytes()).map(encoding_rs::Encoding::name))
 }
 
+/// Whether a character only says which way its neighbours run: nobody sees it, and it can make a name read as another
+/// (Unicode Standard Annex 9).
+pub(crate) fn is_bidi_mark(c: char) -> bool {
+    matches!(c, '\u{61C}' | '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
+}
+
 /// A document's characters, and how its bytes became them. UTF-8 that needs no change is borrowed.
 #[derive(Debug, Clone)]
 pub struct Text<'a> {

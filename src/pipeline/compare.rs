@@ -6,6 +6,7 @@ use super::Observer;
 use super::across::Across;
 use super::batch::{self, Settle};
 use super::cleaned::Cleaned;
+use super::inputs::of_other_runs;
 use super::settle::record;
 use super::source::Met;
 use super::work::Watch;
@@ -55,7 +56,7 @@ pub fn compare(
     samples: usize,
     observer: &mut dyn Observer,
 ) -> Result<Comparison> {
-    let documents = read::documents(found, &new.config.read).map(|item| Met::new(item, None));
+    let documents = read::documents(of_other_runs(found), &new.config.read).map(|item| Met::new(item, None));
     let watch = Watch::default();
     let both = |met: Met| {
         let again = Met::new(met.item.clone(), None);

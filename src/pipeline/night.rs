@@ -15,7 +15,7 @@ use crate::config::{Config, ReadConfig, SiteLinesConfig};
 use crate::model::{Error, Result, RunReport, SkipReason, Trouble};
 use crate::read::{self, Found};
 use crate::strip::site::{self, Sites};
-use crate::write::{Closed, Earlier, Outputs, Writers, hash_file};
+use crate::write::{Closed, Earlier, Outputs, Unfinished, Writers, hash_file};
 use inputs::Inputs;
 use journal::{Journal, Rename};
 use lock::Lock;
@@ -53,25 +53,19 @@ impl Night {
         let journal = Journal::read(folder)?;
         journal.finish(folder)?;
         let inputs = Inputs::read(folder, &journal)?;
-        if outputs.data == crate::write::STDOUT {
+        if outputs.is_stream() {
             let message =
-                "standard output cannot be gone on with; name a file or a folder with --state".to_string();
+                "a stream such as standard output cannot be gone on with; name a file or a folder with --state"
+                    .to_string();
             return Err(Error::Output { path: outputs.data.clone(), message });
         }
-        let named = absolute(Path::new(&outputs.data))?;
-        let unfinished = match &journal.unfinished {
-            Some(open) if open.output != named => {
-                let message = format!(
-                    "an interrupted run is to be finished first: run it again with --output {}",
-                    open.output.display()
-                );
-                return Err(Error::Output { path: outputs.data.clone(), message });
-            }
-            open => open.as_ref().map(|open| Box::new(open.files.clone())),
-        };
+        let unfinished = unfinished(&journal, outputs)?;
         let path = outputs.manifest_path().as_deref().map(absolute).transpose()?;
         let known = journal.manifest.as_ref();
         let here = known.is_some_and(|known| path.as_ref() == Some(&known.path));
+        if let (Some(known), Some(path), false) = (known, &path, here) {
+            fits(outputs, known, path)?;
+        }
         let manifest = known.map(|known| known.blake3.clone());
         let writers = Writers::after(outputs, config, Earlier::Runs { manifest, here, unfinished })?;
         let every = Duration::from_secs(config.run.checkpoint_seconds);
@@ -214,20 +208,53 @@ impl State {
     }
 }
 
+/// Refuses an output that the state is not of, while the one it is of is still there: what that one holds would be in
+/// neither.
+///
+/// # Errors
+/// The output is another.
+fn fits(outputs: &Outputs, known: &journal::Known, path: &Path) -> Result<()> {
+    let is_known = |path: &Path| hash_file(path).is_ok_and(|hash| hash.to_hex().as_str() == known.blake3);
+    if is_known(path) || !is_known(&known.path) {
+        return Ok(());
+    }
+    let message = format!(
+        "is not the output that the state folder is of: what it took in stands in that of {}. Name that one, or move it \
+         away to begin a new one, or give this output a state folder of its own",
+        known.path.display()
+    );
+    Err(Error::Output { path: outputs.data.clone(), message })
+}
+
+/// The files of an interrupted run, if there was one, which wrote to the same place.
+fn unfinished(journal: &Journal, outputs: &Outputs) -> Result<Option<Box<Unfinished>>> {
+    let Some(open) = &journal.unfinished else { return Ok(None) };
+    if open.output == absolute(Path::new(&outputs.data))? {
+        return Ok(Some(Box::new(open.files.clone())));
+    }
+    let message = format!(
+        "an interrupted run is to be finished first: run it again with --output {}",
+        open.output.display()
+    );
+    Err(Error::Output { path: outputs.data.clone(), message })
+}
+
 /// The path from the root. The file need not exist, its folder must.
 fn absolute(path: &Path) -> Result<PathBuf> {
     std::path::absolute(path).map_err(|error| Error::io("find", path.display(), error))
 }
 
-/// What the state says of inputs, and whether its files are whole, in words.
+/// What a state folder holds, in words: its inputs, its sites, and its index of duplicates. Everything is checked.
 ///
 /// # Errors
-/// The state is damaged or in use.
-pub(super) fn describe(folder: &Path) -> Result<String> {
+/// It is no state folder, is in use, or one of its files is damaged: the message names the file.
+pub fn describe_state(folder: &Path) -> Result<String> {
+    let _lock = Lock::take_earlier(folder)?;
     let journal = Journal::read(folder)?;
     let inputs = Inputs::read(folder, &journal)?;
     let sites = sites::read(folder, &journal)?.map(|bytes| site::describe(&bytes)).transpose();
     let sites = sites.map_err(|error| sites::unreadable(folder, error))?.unwrap_or_default();
     let unfinished = journal.unfinished.map(|open| format!("interrupted {}\n", open.output.display()));
-    Ok(format!("inputs      {}\n{sites}{}", inputs.len(), unfinished.unwrap_or_default()))
+    let index = crate::dedup::describe_state(folder)?;
+    Ok(format!("inputs      {}\n{sites}{}{index}", inputs.len(), unfinished.unwrap_or_default()))
 }

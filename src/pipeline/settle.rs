@@ -1,17 +1,18 @@
 //! The settle half of the line: batch after batch in input order, lines of sites and repeats out, then written.
+use super::Observer;
 use super::across::Across;
 use super::batch::Settle;
 use super::cleaned::Cleaned;
 use super::night::Night;
 use super::source::Met;
 use super::work::{Watch, timed};
-use super::{Observer, notes};
 use crate::config::{Config, TextFormat};
 use crate::dedup::apart::NearFinding;
 use crate::model::{Document, Error, Record, Result, RunReport, SkipReason, Stage, Trouble};
 use crate::read::Found;
 use crate::rules::RuleSet;
-use crate::write::{Look, Outputs, markdown};
+use crate::strip;
+use crate::write::{Look, Notes, Outputs, markdown};
 
 /// The settle half of the line, driven by the caller: it is handed cleaned documents in the order of the corpus, looks
 /// for repeats across all of them, and writes.
@@ -20,6 +21,7 @@ use crate::write::{Look, Outputs, markdown};
 /// settings. See [`Cleaned`] for an example.
 pub struct Settler {
     night: Night,
+    outputs: Outputs,
     across: Across,
     pub(super) report: RunReport,
     config: Config,
@@ -40,6 +42,7 @@ impl Settler {
             across: Across::begin(config, sites)?,
             report: RunReport { config: config.fingerprint(), ..RunReport::new() },
             config: config.clone(),
+            outputs: outputs.clone(),
             night,
         })
     }
@@ -99,14 +102,9 @@ impl Settler {
         (!ready.is_empty()).then_some(ready)
     }
 
-    /// Looks for repeats in documents that come next in input order, writes them, and makes the work safe if it is
-    /// time.
-    pub(super) fn judge(&mut self, mut ready: Vec<Cleaned>) -> Result<()> {
-        timed(&mut self.report, Stage::Dedup, |_| self.across.judge(&mut ready))?;
-        let night = &mut self.night;
-        for cleaned in ready {
-            timed(&mut self.report, Stage::Write, |report| write(cleaned, &self.config, night, report))?;
-        }
+    /// Settles documents that come next in input order, and makes the work safe if it is time.
+    pub(super) fn judge(&mut self, ready: Vec<Cleaned>) -> Result<()> {
+        super::settle(&self.config, ready, &mut self.across, &mut self.night, &mut self.report)?;
         self.checkpoint(false).map(|_| ())
     }
 
@@ -122,6 +120,9 @@ impl Settler {
         }
         if let Some(imbalance) = self.report.imbalance() {
             return Err(Error::Unbalanced(imbalance));
+        }
+        if self.report.bytes == 0 && self.config.dedup.state.is_none() && self.outputs.is_there() {
+            return Err(Error::Nothing(self.report.ends()));
         }
         self.night.commit(&mut self.across, &self.report)?;
         Ok(self.report)
@@ -177,7 +178,12 @@ impl Watched<'_> {
 }
 
 /// Writes a judged document, its ledger, and its line in the report.
-fn write(cleaned: Cleaned, config: &Config, night: &mut Night, report: &mut RunReport) -> Result<()> {
+pub(super) fn write(
+    cleaned: Cleaned,
+    config: &Config,
+    night: &mut Night,
+    report: &mut RunReport,
+) -> Result<()> {
     let failed = matches!(cleaned.outcome, Err(Trouble::Failed(_)));
     night.settled(cleaned.mark.as_ref(), failed);
     if let Ok(document) = cleaned.outcome() {
@@ -209,4 +215,10 @@ pub(super) fn record(document: &Document, config: &Config) -> Record {
         TextFormat::Plain => Record::new(document),
         TextFormat::Markdown => Record::with_text(document, markdown(document)),
     }
+}
+
+/// What is known of all rules, of words and of context.
+pub fn notes(rules: &RuleSet) -> Notes {
+    let of_context = strip::JUDGES.iter().flat_map(|judge| judge.rules);
+    Notes::new(rules, of_context.map(|rule| (rule.id, rule.summary)))
 }

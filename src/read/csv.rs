@@ -62,6 +62,7 @@ fn open(opened: Opened) -> Documents {
             failed("no column of its header row is called html or text".to_string())
         }
         Ok(Some(Cells::TooLarge)) => failed("its header row is too long".to_string()),
+        Ok(Some(Cells::Unclosed)) => failed("a quote in its header row is not closed".to_string()),
         Ok(None) => Box::new(std::iter::empty()),
     }
 }
@@ -87,6 +88,9 @@ impl<R: BufRead> Iterator for Rows<R> {
         match read {
             Ok(None) => None,
             Ok(Some(Cells::Whole)) => Some(self.row().document(&self.source, ("line", line), &self.limits)),
+            Ok(Some(Cells::Unclosed)) => {
+                Some(Err(self.failed(format!("line {line}: a quote that is opened in it is not closed"))))
+            }
             Ok(Some(Cells::TooLarge)) => Some(Err(self.failed(format!(
                 "the row at line {line} is longer than {} bytes, or a quote in it is not closed; raise read.max_line_bytes \
                  to take it in",

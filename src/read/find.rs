@@ -1,6 +1,6 @@
 //! From what the user typed to what there is to read: files, folders, globs, standard input.
 use super::{Found, Source};
-use crate::model::{Error, Origin, Result, SkipReason, Stage, Trouble};
+use crate::model::{Error, Origin, Result, SkipReason, Stage, Trouble, is_bidi_mark};
 use std::fs::Metadata;
 use std::path::Path;
 
@@ -98,13 +98,12 @@ fn unreadable(path: &Path, error: &std::io::Error) -> Found {
 /// The path as it stands in records: with `/` on every system; what would move a cursor, or is no text at all,
 /// is escaped.
 fn name_of(path: &Path) -> String {
-    let bidi = |c| matches!(c, '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}');
     let mut name = String::new();
     for chunk in path.as_os_str().as_encoded_bytes().utf8_chunks() {
         for c in chunk.valid().chars() {
             match c {
                 std::path::MAIN_SEPARATOR => name.push('/'),
-                _ if c.is_control() || bidi(c) => name.extend(c.escape_unicode()),
+                _ if c.is_control() || is_bidi_mark(c) => name.extend(c.escape_unicode()),
                 _ => name.push(c),
             }
         }

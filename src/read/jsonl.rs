@@ -83,22 +83,19 @@ impl<R> Rows<R> {
     fn row(&self, line: u64) -> Item {
         let bytes = &self.lines.bytes;
         let bytes = bytes.strip_prefix(BOM).unwrap_or(bytes);
-        let row = match json::row(bytes) {
-            Some(row) => row,
-            None => self.by_serde(bytes, line)?,
-        };
-        row.document(&self.source, ("line", line), &self.limits)
-    }
-
-    /// The row of a line that takes a closer look, or what is wrong with it.
-    fn by_serde(&self, bytes: &[u8], line: u64) -> Result<Row, Trouble> {
-        let object: Object = serde_json::from_slice(bytes).map_err(|error| {
-            // The message ends with a place of its own, in which every line is the first.
-            let message = error.to_string().replace(" at line 1 column ", " at column ");
+        let row = row(bytes).map_err(|message| {
             self.failed(format!("line {line} is no JSON object with html or text: {message}"))
         })?;
-        Ok(object.row())
+        row.document(&self.source, ("line", line), &self.limits)
     }
+}
+
+/// The row of an object, or what is wrong with it. Only what takes a closer look is left to `serde_json`.
+pub(super) fn row(bytes: &[u8]) -> Result<Row, String> {
+    json::row(bytes).map_or_else(|| serde_json::from_slice(bytes).map(Object::row), Ok).map_err(|error| {
+        // The message ends with a place of its own, in which every line is the first.
+        error.to_string().replace(" at line 1 column ", " at column ")
+    })
 }
 
 /// The keys of a line that are read; others are passed over.

@@ -1,19 +1,24 @@
 //! Sources to raw documents. An input format is one file here and one row in [`FORMATS`].
 mod csv;
 mod entry;
+mod feed;
 mod find;
 mod guard;
 mod json;
 mod jsonl;
 mod lines;
+mod objects;
 mod open;
 mod page;
 mod parquet;
 mod patient;
+mod quotes;
+mod rewind;
 mod row;
 mod table;
 mod tar;
 mod unpack;
+mod utf16;
 mod warc;
 mod zip;
 
@@ -79,8 +84,20 @@ pub struct Format {
 }
 
 /// All input formats; the first that tells a source as its own reads it.
-pub const FORMATS: &[Format] =
-    &[warc::WARC, tar::TAR, zip::ZIP, parquet::PARQUET, jsonl::JSONL, csv::CSV, page::PAGE];
+pub const FORMATS: &[Format] = &[
+    warc::WARC,
+    tar::TAR,
+    zip::ZIP,
+    parquet::PARQUET,
+    jsonl::JSONL,
+    objects::OBJECTS,
+    csv::CSV,
+    feed::FEED,
+    page::PAGE,
+];
+
+/// The formats of text whose rows are documents.
+const ROWS: &[Format] = &[jsonl::JSONL, objects::OBJECTS, csv::CSV];
 
 /// An opened and unpacked source: its head, read already, and all of it.
 pub(crate) struct Opened {
@@ -140,6 +157,7 @@ pub(crate) fn told(
         (head, stream) = begun(plain.map_err(failed)?);
     }
     let name = unpack::bare_name(&source.name);
+    (head, stream) = utf16::rows_as_utf8(head, stream, name);
     let format = FORMATS.iter().find(|format| (format.tells)(&head, name)).unwrap_or(&page::PAGE);
     let stream = Box::new(BufReader::with_capacity(BUFFER_BYTES, stream));
     Ok((format.open)(Opened { head, stream, source, limits }))

@@ -6,12 +6,12 @@ use std::io::Read;
 /// The format of whatever is no other format.
 pub(super) const PAGE: Format = Format { name: "page", tells: |_, _| true, open };
 
-fn open(opened: Opened) -> Documents {
+pub(super) fn open(opened: Opened) -> Documents {
     one(read(opened))
 }
 
 /// Reads the whole source, unless it is larger than a document may be.
-fn read(opened: Opened) -> Result<RawDocument, Trouble> {
+pub(super) fn read(opened: Opened) -> Result<RawDocument, Trouble> {
     let origin = Origin::page(&opened.source.name);
     let limit = opened.limits.max_document_bytes;
     let too_large = super::too_large(&opened.limits);

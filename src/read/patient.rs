@@ -28,9 +28,14 @@ impl Read for Patient {
 
 /// Reads the head of a stream, and gives back the whole, as if nothing had been read of it. An error in the
 /// head comes again at its place.
-pub(super) fn begun(mut stream: Box<dyn Read + Send>) -> (Vec<u8>, Box<dyn Read + Send>) {
-    let mut head = Vec::with_capacity(SNIFF_BYTES);
-    let met = Met(stream.by_ref().take(SNIFF_BYTES as u64).read_to_end(&mut head).err());
+pub(super) fn begun(stream: Box<dyn Read + Send>) -> (Vec<u8>, Box<dyn Read + Send>) {
+    begun_by(stream, SNIFF_BYTES)
+}
+
+/// The same with a head of so many bytes.
+pub(super) fn begun_by(mut stream: Box<dyn Read + Send>, bytes: usize) -> (Vec<u8>, Box<dyn Read + Send>) {
+    let mut head = Vec::with_capacity(bytes);
+    let met = Met(stream.by_ref().take(bytes as u64).read_to_end(&mut head).err());
     (head.clone(), Box::new(Cursor::new(head).chain(met).chain(stream)))
 }
 

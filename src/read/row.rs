@@ -1,6 +1,6 @@
 //! A row of a table of documents, whatever its format: its columns, and the document it makes.
 use crate::config::ReadConfig;
-use crate::model::{Declared, Origin, RawDocument, SkipReason, Stage, Trouble};
+use crate::model::{Declared, Origin, RawDocument, SkipReason, Stage, Trouble, is_bidi_mark};
 
 /// The columns that are read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -100,17 +100,51 @@ impl Row {
             media_type,
             url: filled(self.url),
             title: filled(self.title),
-            date: filled(self.date),
+            date: filled(self.date).map(|date| instant(&date).unwrap_or(date)),
         };
         Ok(RawDocument { origin, bytes, declared })
     }
 }
 
+/// Seconds after 1970 of dates that can be meant: from March 1973, when they get nine digits, to May 2033, when they
+/// begin as years do.
+const EPOCH_SECONDS: std::ops::Range<i64> = 100_000_000..2_000_000_000;
+
+/// An instant as programs count it, in seconds or thousandths of them, as RFC 3339.
+fn instant(date: &str) -> Option<String> {
+    let (whole, part) = date.split_once('.').unwrap_or((date, "0"));
+    let is_number = |digits: &str| !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
+    let number: i64 = whole.parse().ok().filter(|_| is_number(whole) && is_number(part))?;
+    let seconds = [number, number / 1000].into_iter().find(|seconds| EPOCH_SECONDS.contains(seconds))?;
+    jiff::Timestamp::from_second(seconds).ok().map(|instant| instant.to_string())
+}
+
 /// The value on one line, without characters that nobody sees, if there is anything in it.
 fn filled(value: Option<String>) -> Option<String> {
-    let bidi = |c| matches!(c, '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}');
     let mut value = value?;
-    value.retain(|c| c.is_whitespace() || !(c.is_control() || bidi(c)));
+    value.retain(|c| c.is_whitespace() || !(c.is_control() || is_bidi_mark(c)));
     let value = value.split_whitespace().collect::<Vec<_>>().join(" ");
     (!value.is_empty()).then_some(value)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn seconds_are_told_from_dates_in_digits() {
+        for (date, told) in [
+            ("1583020800", Some("2020-03-01T00:00:00Z")),
+            ("1583020800.25", Some("2020-03-01T00:00:00Z")),
+            ("1583020800123", Some("2020-03-01T00:00:00Z")),
+            ("20200301", None),
+            ("2020030112", None),
+            ("20200301120000", None),
+            ("2020", None),
+            ("1.3.2020", None),
+            ("-1583020800", None),
+        ] {
+            assert_eq!(instant(date).as_deref(), told, "{date}");
+        }
+    }
 }

@@ -1,4 +1,7 @@
-//! The rows of a CSV stream, each held whole in memory up to a limit; what is longer is passed over.
+//! The rows of a CSV stream, each held whole in memory up to a limit; what is longer is passed over. A row with a quote
+//! that is never closed costs its line: the rows that it took into a cell are read again.
+use super::quotes::Quotes;
+use super::rewind::Rewind;
 use csv_core::{ReadRecordResult, Reader, ReaderBuilder};
 use std::io::{self, BufRead};
 
@@ -12,11 +15,14 @@ pub(super) enum Cells {
     Whole,
     /// It is longer than the limit. Reading goes on at the line after the limit was met.
     TooLarge,
+    /// A quote in its first line is not closed. Reading goes on at the next line, if that begins a row, else behind what
+    /// the quote took in.
+    Unclosed,
 }
 
 /// Reads rows and knows their lines.
 pub(super) struct Table<R> {
-    input: R,
+    input: Rewind<R>,
     reader: Reader,
     delimiter: u8,
     limit: usize,
@@ -27,13 +33,15 @@ pub(super) struct Table<R> {
     bytes: Vec<u8>,
     ends: Vec<usize>,
     cells: usize,
+    /// Cells of the first row.
+    width: Option<usize>,
 }
 
 impl<R: BufRead> Table<R> {
     /// Rows of at most so many bytes.
     pub(super) fn new(input: R, delimiter: u8, limit: usize) -> Table<R> {
         Table {
-            input,
+            input: Rewind::new(input),
             reader: reader(delimiter),
             delimiter,
             limit,
@@ -42,6 +50,7 @@ impl<R: BufRead> Table<R> {
             bytes: vec![0; ROOM],
             ends: vec![0; ROOM],
             cells: 0,
+            width: None,
         }
     }
 
@@ -52,6 +61,7 @@ impl<R: BufRead> Table<R> {
     pub(super) fn next_row(&mut self) -> io::Result<Option<Cells>> {
         self.line = self.lines_before + self.reader.line();
         let (mut written, mut ended) = (0, 0);
+        let (mut quotes, mut behind) = (Quotes::new(self.delimiter), Vec::new());
         loop {
             let ready = match self.input.fill_buf() {
                 Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
@@ -63,7 +73,7 @@ impl<R: BufRead> Table<R> {
                 Ok(ready) => ready,
             };
             let blank = ready.iter().take_while(|byte| matches!(byte, b'\r' | b'\n')).count();
-            if written == 0 && ended == 0 && blank > 0 {
+            if written == 0 && ended == 0 && quotes.is_at_begin() && blank > 0 {
                 // The reader would pass over blank lines itself, but the row's line would be theirs.
                 self.reader.read_record(&ready[..blank], &mut [0; 4], &mut [0; 4]);
                 self.input.consume(blank);
@@ -72,6 +82,8 @@ impl<R: BufRead> Table<R> {
             }
             let (result, used, bytes, ends) =
                 self.reader.read_record(ready, &mut self.bytes[written..], &mut self.ends[ended..]);
+            let at_end = ready.is_empty();
+            behind.extend_from_slice(quotes.pass(&ready[..used]));
             self.input.consume(used);
             written += bytes;
             ended += ends;
@@ -85,8 +97,13 @@ impl<R: BufRead> Table<R> {
                     grow(&mut self.bytes, written);
                     grow(&mut self.ends, ended);
                 }
+                ReadRecordResult::Record if quotes.is_unclosed(at_end) => {
+                    self.go_back(behind);
+                    return Ok(Some(Cells::Unclosed));
+                }
                 ReadRecordResult::Record => {
                     self.cells = ended;
+                    self.width.get_or_insert(ended);
                     return Ok(Some(Cells::Whole));
                 }
                 ReadRecordResult::End => return Ok(None),
@@ -98,6 +115,15 @@ impl<R: BufRead> Table<R> {
     pub(super) fn cells(&self) -> impl Iterator<Item = &[u8]> {
         let starts = std::iter::once(0).chain(self.ends.iter().copied());
         starts.zip(&self.ends[..self.cells]).map(|(start, &end)| &self.bytes[start..end])
+    }
+
+    /// Begins anew behind the first line of the row that was just read, if rows stand there.
+    fn go_back(&mut self, behind: Vec<u8>) {
+        let begins_row = self.width.is_some_and(|width| are_rows(&behind, width, self.delimiter));
+        if begins_row && self.input.take_back(behind) {
+            self.lines_before = self.line;
+            self.reader = reader(self.delimiter);
+        }
     }
 
     /// Goes to the next line and begins anew there.
@@ -127,6 +153,27 @@ pub(super) const DELIMITERS: [u8; 3] = [b',', b'\t', b';'];
 /// tables.)
 fn reader(delimiter: u8) -> Reader {
     ReaderBuilder::new().delimiter(delimiter).build()
+}
+
+/// Rows that are looked at to know rows from the lines of a text.
+const LOOKED_AT: usize = 3;
+
+/// Whether a text begins with rows of so many cells.
+fn are_rows(text: &[u8], width: usize, delimiter: u8) -> bool {
+    let (mut reader, mut rest, mut rows, mut cells) = (reader(delimiter), text, 0, 0);
+    let (mut bytes, mut ends) = (vec![0; ROOM], vec![0; ROOM]);
+    while rows < LOOKED_AT {
+        let (result, used, _, ended) = reader.read_record(rest, &mut bytes, &mut ends);
+        rest = &rest[used..];
+        cells += ended;
+        match result {
+            ReadRecordResult::Record if cells != width => return false,
+            ReadRecordResult::Record => (rows, cells) = (rows + 1, 0),
+            ReadRecordResult::End => break,
+            _ => {}
+        }
+    }
+    rows > 0
 }
 
 /// Makes room for twice as many, if all is taken.
@@ -194,6 +241,22 @@ mod tests {
         }
         let expected = [(1, "one1"), (2, "!"), (2, "!"), (2, "three3"), (3, "four4")];
         assert_eq!(met, expected.map(|(line, text)| (line, text.as_bytes().to_vec())));
+    }
+
+    #[test]
+    fn a_quote_that_is_not_closed_costs_its_line() {
+        let numbers = |text: &str| -> Vec<(u64, usize)> {
+            rows(text, 9999).into_iter().map(|(line, cells)| (line, cells.len())).collect()
+        };
+        // The row that is lost has no cells.
+        assert_eq!(numbers("id,text\n1,\"open.\n2,\"shut.\"\n3,bare\n"), [(1, 2), (2, 0), (3, 2), (4, 2)]);
+        assert_eq!(numbers("id,text\n1,\"open.\n2,x\n3,y"), [(1, 2), (2, 0), (3, 2), (4, 2)]);
+        assert_eq!(
+            numbers("id,text\n1,\"open\n2,\"open\n3,\"two\nlines\"\n4,\"a\"\n"),
+            [(1, 2), (2, 0), (3, 0), (4, 2), (6, 2)]
+        );
+        // What is cut in the middle of a text is one row, whatever its lines look like.
+        assert_eq!(numbers("id,text\n1,\"Long, long,\nlong, ago, it\nwas, so"), [(1, 2), (2, 0)]);
     }
 
     #[test]

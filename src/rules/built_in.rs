@@ -105,7 +105,6 @@ pub(super) fn reading(pattern: &str, any_case: bool) -> Option<Reading> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::LANGUAGES;
     use super::*;
 
     #[test]

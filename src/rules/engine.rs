@@ -170,9 +170,9 @@ impl RuleSet {
         found
     }
 
-    /// The parts at the end of a block that rules take out of it.
-    pub fn parts(&self, text: &str) -> Vec<PartHit<'_>> {
-        self.find_parts(text, &fold(text), 0).iter().map(|found| self.part_hit(found)).collect()
+    /// The parts at the end of a block of so many words that rules take out of it.
+    pub fn parts(&self, text: &str, words: usize) -> Vec<PartHit<'_>> {
+        self.find_parts(text, &fold(text), words).iter().map(|found| self.part_hit(found)).collect()
     }
 
     /// The same of a block that is folded already, by the rules that look at blocks of so many words.

@@ -1,5 +1,6 @@
-//! A fast hash for words and lines, the same on every machine.
-use std::hash::{BuildHasherDefault, Hasher};
+//! A fast hash for words and lines, the same on every machine; in tables it begins with a secret of the process.
+use crate::model::secret;
+use std::hash::{BuildHasher, Hasher};
 
 /// An odd number without pattern: the golden ratio's fraction, in 64 bits (D. Knuth, "The Art of Computer
 /// Programming", volume 3, 6.4).
@@ -39,8 +40,23 @@ impl Hasher for WordHasher {
     }
 }
 
-/// Maps and sets by [`WordHasher`].
-pub(crate) type BuildWordHasher = BuildHasherDefault<WordHasher>;
+/// Hashers of maps and sets: they begin with a [`secret`], so the order of such a map says nothing.
+#[derive(Clone)]
+pub(crate) struct BuildWordHasher(u64);
+
+impl Default for BuildWordHasher {
+    fn default() -> BuildWordHasher {
+        BuildWordHasher(secret())
+    }
+}
+
+impl BuildHasher for BuildWordHasher {
+    type Hasher = WordHasher;
+
+    fn build_hasher(&self) -> WordHasher {
+        WordHasher(self.0)
+    }
+}
 
 /// The hash of a text.
 pub(crate) fn hash(text: &str) -> u64 {

@@ -14,6 +14,7 @@ use crate::model::{Error, FieldName, Result, RuleId};
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
+pub use built_in::LANGUAGES;
 pub(crate) use engine::{Found, FoundPart};
 pub use engine::{Hit, PartHit, RuleSet};
 pub(crate) use fold::fold_onto;
@@ -21,34 +22,6 @@ pub use fold::{fold, trim_marks};
 pub(crate) use hash::{BuildWordHasher, hash, hash_within};
 pub use places::{Places, places};
 pub use table::Category;
-
-/// Rule files built in: language and contents. A new language is one file and one row.
-pub const LANGUAGES: &[(&str, &str)] = &[
-    ("any", include_str!("any.toml")),
-    ("ar", include_str!("ar.toml")),
-    ("cs", include_str!("cs.toml")),
-    ("da", include_str!("da.toml")),
-    ("de", include_str!("de.toml")),
-    ("en", include_str!("en.toml")),
-    ("es", include_str!("es.toml")),
-    ("fi", include_str!("fi.toml")),
-    ("fr", include_str!("fr.toml")),
-    ("hi", include_str!("hi.toml")),
-    ("id", include_str!("id.toml")),
-    ("it", include_str!("it.toml")),
-    ("ja", include_str!("ja.toml")),
-    ("ko", include_str!("ko.toml")),
-    ("nl", include_str!("nl.toml")),
-    ("no", include_str!("no.toml")),
-    ("pl", include_str!("pl.toml")),
-    ("pt", include_str!("pt.toml")),
-    ("ru", include_str!("ru.toml")),
-    ("sv", include_str!("sv.toml")),
-    ("tr", include_str!("tr.toml")),
-    ("uk", include_str!("uk.toml")),
-    ("vi", include_str!("vi.toml")),
-    ("zh", include_str!("zh.toml")),
-];
 
 /// What becomes of what a rule finds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

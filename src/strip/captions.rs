@@ -9,7 +9,7 @@ use std::sync::LazyLock;
 /// Bytes from which a line that begins the next one is more than a word they share.
 const PREFIX_BYTES: usize = 16;
 
-/// Share of a line's words that must stand in the same order in the line beside it.
+/// Share of the shorter line's words that must stand in the longer one beside it, in whatever order.
 const OVERLAP: f64 = 0.8;
 
 /// The row in `JUDGES`.

@@ -101,7 +101,7 @@ fn keeps<'a>(rules: &'a RuleSet, rule: &'a Rule) -> impl Iterator<Item = Fault> 
 /// The rules that hit a line, wholly or in part.
 fn takers<'a>(rules: &'a RuleSet, line: &str) -> Vec<&'a Rule> {
     let whole = rules.hits(line, words(line)).into_iter().map(|hit| hit.rule);
-    whole.chain(rules.parts(line).into_iter().map(|part| part.rule)).collect()
+    whole.chain(rules.parts(line, words(line)).into_iter().map(|part| part.rule)).collect()
 }
 
 /// The names of rules, each once.

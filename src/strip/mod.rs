@@ -52,7 +52,7 @@ enum Asked {
     Site,
 }
 
-/// A rule that needs more than words: its name, what it finds, and an example.
+/// A rule that needs more than words: its name, and what it finds.
 #[derive(Debug, Clone, Copy)]
 pub struct JudgeRule {
     /// Its name.

@@ -1,11 +1,16 @@
 //! Numbers for words that are told by their hashes, as they come: an open table that is looked up without a call.
+use crate::model::secret;
 
 /// Slots to begin with: the words of a short article.
 const SLOTS: usize = 512;
 
-/// Words with a number each. A word's slot is found by the low bits of its hash, or one of those after it.
+/// Words with a number each. A word's slot is found by the high bits of its hash times a secret odd number (the
+/// universal hashing of Dietzfelbinger et al. 1997), or it is one of those after it.
 #[derive(Default)]
 pub(super) struct Numbers {
+    factor: u64,
+    /// Bits of the product below those.
+    shift: u32,
     /// The hash, and the number plus one; 0 where there is none. At most half of the slots are taken.
     slots: Vec<(u64, u32)>,
     count: u32,
@@ -40,7 +45,7 @@ impl Numbers {
     #[inline]
     fn slot(&self, word: u64) -> usize {
         let last = self.slots.len() - 1;
-        let mut at = word as usize & last;
+        let mut at = (word.wrapping_mul(self.factor) >> self.shift) as usize;
         while self.slots[at].1 != 0 && self.slots[at].0 != word {
             at = (at + 1) & last;
         }
@@ -50,6 +55,7 @@ impl Numbers {
     #[cold]
     fn grow(&mut self) {
         let slots = (2 * self.slots.len()).max(SLOTS);
+        (self.factor, self.shift) = (secret() | 1, u64::BITS - slots.ilog2());
         for old in std::mem::replace(&mut self.slots, vec![(0, 0); slots]) {
             if old.1 != 0 {
                 let at = self.slot(old.0);

@@ -93,5 +93,7 @@ impl OneOf for SkipReason {
         SkipReason::Known,
         SkipReason::Language,
         SkipReason::NothingKept,
+        SkipReason::RunFile,
+        SkipReason::Json,
     ];
 }

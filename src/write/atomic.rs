@@ -1,4 +1,6 @@
-//! A file that is there whole or not at all: written beside its name, synced, then renamed.
+//! A file that is there whole or not at all: written beside its name, synced, then renamed. A pipe or a device is
+//! written as it stands.
+use super::outputs::is_device;
 use super::packing::{Notes, Packer, Packing};
 use crate::model::{Error, Result};
 use serde::{Deserialize, Serialize};
@@ -9,9 +11,12 @@ use std::path::{Path, PathBuf};
 /// Bytes gathered before they are handed to the system.
 const BUFFER_BYTES: usize = 256 << 10;
 
-/// Something to write into: a file under a temporary name, or standard output.
+/// Something to write into: a file under a temporary name, or a stream.
 pub(crate) struct Target {
     out: Option<Packer<BufWriter<Out>>>,
+    /// The name for messages.
+    name: String,
+    /// None of a stream.
     path: Option<Paths>,
     /// Bytes that were written, before they are packed.
     bytes: u64,
@@ -20,6 +25,8 @@ pub(crate) struct Target {
 
 enum Out {
     File(File),
+    /// A pipe or a device.
+    Device(File),
     Stdout(io::Stdout),
 }
 
@@ -49,12 +56,31 @@ impl Target {
     /// Standard output.
     pub(super) fn stdout() -> Target {
         let out = BufWriter::with_capacity(BUFFER_BYTES, Out::Stdout(io::stdout()));
-        Target { out: Some(Packer::Plain(out)), path: None, bytes: 0, notes: Notes::new() }
+        Target {
+            out: Some(Packer::Plain(out)),
+            name: "standard output".to_string(),
+            path: None,
+            bytes: 0,
+            notes: Notes::new(),
+        }
+    }
+
+    /// A pipe or a device.
+    fn device(path: &Path) -> Result<Target> {
+        let write = |error| Error::io("write", path.display(), error);
+        let device = OpenOptions::new().write(true).open(path).map_err(write)?;
+        let (packing, _) = Packing::of(path);
+        let out = packing.pack(BufWriter::with_capacity(BUFFER_BYTES, Out::Device(device))).map_err(write)?;
+        let name = path.display().to_string();
+        Ok(Target { out: Some(out), name, path: None, bytes: 0, notes: Notes::new() })
     }
 
     /// A file that will have this path. Its temporary name is always the same, so that a run after a killed one
     /// leaves nothing behind; a lock on it keeps two runs apart. It is packed as its ending says.
     pub(super) fn create(last: &Path) -> Result<Target> {
+        if is_device(last) {
+            return Target::device(last);
+        }
         let file = locked(last, 0)?;
         let write = |error| Error::io("write", last.display(), error);
         let (packing, _) = Packing::of(last);
@@ -66,19 +92,24 @@ impl Target {
             can_resume: false,
             resumable: false,
         };
-        Ok(Target { out: Some(out), path: Some(paths), bytes: 0, notes: Notes::new() })
+        let name = last.display().to_string();
+        Ok(Target { out: Some(out), name, path: Some(paths), bytes: 0, notes: Notes::new() })
     }
 
     /// A file that a later run can go on with: it holds so many bytes already, is written plain, and packed when
     /// it is closed.
     pub(super) fn resume(last: &Path, bytes: u64) -> Result<Target> {
+        if is_device(last) {
+            return Target::device(last);
+        }
         let mut file = locked(last, bytes)?;
         file.seek(SeekFrom::End(0)).map_err(|error| Error::io("write", last.display(), error))?;
         let out = Packer::Plain(BufWriter::with_capacity(BUFFER_BYTES, Out::File(file)));
         let (pack_later, _) = Packing::of(last);
+        let name = last.display().to_string();
         let (partial, last) = (beside(last, "partial"), last.to_path_buf());
         let paths = Paths { partial, last, pack_later, can_resume: true, resumable: bytes > 0 };
-        Ok(Target { out: Some(out), path: Some(paths), bytes, notes: Notes::new() })
+        Ok(Target { out: Some(out), name, path: Some(paths), bytes, notes: Notes::new() })
     }
 
     /// What the file is to say of itself, if its packing has a place for that.
@@ -101,9 +132,7 @@ impl Target {
 
     /// The name for messages.
     pub(super) fn name(&self) -> String {
-        self.path
-            .as_ref()
-            .map_or_else(|| "standard output".to_string(), |path| path.last.display().to_string())
+        self.name.clone()
     }
 
     /// Bytes that were written, before they are packed.
@@ -188,6 +217,9 @@ fn locked(last: &Path, bytes: u64) -> Result<File> {
     if last.is_dir() {
         return Err(refused("is a folder; name a file in it"));
     }
+    if last.metadata().is_ok_and(|there| !there.is_file()) {
+        return Err(refused("is no file, and nothing that can be written as one"));
+    }
     if last.parent().is_some_and(|folder| !folder.as_os_str().is_empty() && !folder.exists()) {
         return Err(refused("its folder does not exist; create it first"));
     }
@@ -231,7 +263,7 @@ impl Out {
     fn sync(&self) -> io::Result<()> {
         match self {
             Out::File(file) => file.sync_all(),
-            Out::Stdout(_) => Ok(()),
+            Out::Device(_) | Out::Stdout(_) => Ok(()),
         }
     }
 }
@@ -239,14 +271,14 @@ impl Out {
 impl Write for Out {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         match self {
-            Out::File(file) => file.write(bytes),
+            Out::File(file) | Out::Device(file) => file.write(bytes),
             Out::Stdout(stdout) => stdout.write(bytes),
         }
     }
 
     fn flush(&mut self) -> io::Result<()> {
         match self {
-            Out::File(file) => file.flush(),
+            Out::File(file) | Out::Device(file) => file.flush(),
             Out::Stdout(stdout) => stdout.flush(),
         }
     }

@@ -1,5 +1,6 @@
 //! Which files a run writes: one dataset with its ledger, or a folder of shards.
 use super::packing::Packing;
+use super::same::Place;
 use super::{SINKS, SinkFormat};
 use crate::config::WriteConfig;
 use crate::model::{Error, Result};
@@ -24,6 +25,18 @@ pub struct Outputs {
 }
 
 impl Outputs {
+    /// Whether the data goes into a stream that can neither be renamed nor read again: standard output, a pipe or a
+    /// device.
+    pub fn is_stream(&self) -> bool {
+        self.data == STDOUT || is_device(Path::new(&self.data))
+    }
+
+    /// Whether there is a dataset at its place.
+    pub(crate) fn is_there(&self) -> bool {
+        let manifest = || self.manifest_path().is_some_and(|path| path.exists());
+        !self.is_stream() && if self.is_folder() { manifest() } else { Path::new(&self.data).exists() }
+    }
+
     /// Whether the data goes into a folder, in shards: the path ends with `/`, has no ending, or is a folder whose
     /// ending names no format.
     pub fn is_folder(&self) -> bool {
@@ -32,7 +45,7 @@ impl Outputs {
         let (_, plain) = Packing::of(path);
         let format =
             SINKS.iter().any(|format| plain.extension().is_some_and(|ending| ending == format.ending));
-        self.data != STDOUT && (slash || (path.is_dir() && !format) || path.extension().is_none())
+        !self.is_stream() && (slash || (path.is_dir() && !format) || path.extension().is_none())
     }
 
     /// The ledger's path: as given, or `OUT.removed.jsonl`, packed as the output is; none beside standard output.
@@ -55,9 +68,9 @@ impl Outputs {
         })
     }
 
-    /// The path of the report that people read: beside the report, under its stem.
+    /// The path of the report that people read: beside the report, under its stem; none beside a pipe or a device.
     pub fn page_path(&self) -> Option<PathBuf> {
-        self.report_path().map(|path| path.with_extension("html"))
+        self.report_path().filter(|path| !is_device(path)).map(|path| path.with_extension("html"))
     }
 
     /// The manifest's path: `OUT.manifest.json`; none beside standard output.
@@ -70,16 +83,67 @@ impl Outputs {
 
     /// Every file that the run will write; for a folder of shards the folder.
     pub fn paths(&self) -> Vec<PathBuf> {
+        self.named_paths().into_iter().map(|(_, path)| path).collect()
+    }
+
+    /// The same, with what each is.
+    fn named_paths(&self) -> Vec<(&'static str, PathBuf)> {
         let data = (self.data != STDOUT).then(|| PathBuf::from(&self.data));
-        let paths = [data, self.removed_path(), self.report_path(), self.page_path(), self.manifest_path()];
-        paths.into_iter().flatten().collect()
+        let paths = [
+            ("the dataset", data),
+            ("the ledger", self.removed_path()),
+            ("the report", self.report_path()),
+            ("the page of the report", self.page_path()),
+            ("the manifest", self.manifest_path()),
+        ];
+        paths.into_iter().filter_map(|(what, path)| Some((what, path?))).collect()
+    }
+
+    /// Refuses one file for two things.
+    ///
+    /// # Errors
+    /// Two of the paths lead to one file.
+    pub(super) fn check(&self) -> Result<()> {
+        let mut known: Vec<(&str, Place)> = Vec::new();
+        for (what, path) in self.named_paths() {
+            let Some(place) = Place::of(&path) else { continue };
+            if let Some((other, _)) = known.iter().find(|(_, other)| other.is(&place)) {
+                let message = format!("is named for {other} and for {what}; give each a file of its own");
+                return Err(Error::Output { path: path.display().to_string(), message });
+            }
+            known.push((what, place));
+        }
+        Ok(())
     }
 
     /// A path beside the data, under its stem; none in a folder.
     fn beside(&self, ending: &str) -> Option<PathBuf> {
         let (_, plain) = Packing::of(Path::new(&self.data));
-        (self.data != STDOUT && !self.is_folder()).then(|| plain.with_extension(ending))
+        (!self.is_stream() && !self.is_folder()).then(|| plain.with_extension(ending))
     }
+}
+
+/// Whether there is something at a path that is written as it stands: a pipe or a device such as `/dev/null`.
+pub(super) fn is_device(path: &Path) -> bool {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::FileTypeExt;
+        path.metadata().is_ok_and(|metadata| {
+            let kind = metadata.file_type();
+            kind.is_fifo() || kind.is_char_device()
+        })
+    }
+    #[cfg(not(unix))]
+    {
+        let _ = path;
+        false
+    }
+}
+
+/// The ending of a file's name, from its first `.` on, in small letters.
+fn ending_of(path: &str) -> String {
+    let name = Path::new(path).file_name().unwrap_or_default().to_string_lossy();
+    name.split_once('.').map(|(_, ending)| ending.to_ascii_lowercase()).unwrap_or_default()
 }
 
 /// The names of the files of a run.
@@ -93,21 +157,25 @@ pub(super) struct Layout {
 
 impl Layout {
     pub(super) fn new(outputs: &Outputs, config: &WriteConfig) -> Result<Layout> {
+        outputs.check()?;
         let ending = match outputs.is_folder() {
             true => config.shard_format.clone(),
-            false if outputs.data == STDOUT => "jsonl".to_string(),
-            false => {
-                let name = Path::new(&outputs.data).file_name().unwrap_or_default().to_string_lossy();
-                name.split_once('.').map(|(_, ending)| ending.to_ascii_lowercase()).unwrap_or_default()
-            }
+            false if outputs.is_stream() && ending_of(&outputs.data).is_empty() => "jsonl".to_string(),
+            false => ending_of(&outputs.data),
         };
         let (packing, plain) = Packing::of(Path::new(&format!("x.{ending}")));
         let plain = plain.extension().unwrap_or_default().to_string_lossy().into_owned();
         let refused = |message: String| Error::Output { path: outputs.data.clone(), message };
+        if outputs.is_folder() && Path::new(&outputs.data).metadata().is_ok_and(|there| !there.is_dir()) {
+            let message =
+                "is there and is no folder; a file needs an ending that names its format, such as .jsonl";
+            return Err(refused(message.to_string()));
+        }
         let format = SINKS.iter().find(|format| format.ending == plain).ok_or_else(|| {
             let endings: Vec<String> = SINKS.iter().map(|format| format!(".{}", format.ending)).collect();
             refused(format!(
-                "its ending must name a format: {}, of which text may add .gz or .zst; a folder has none{}",
+                "the ending of a file must name a format: {}; .jsonl and .csv may be followed by .gz or .zst. A name \
+                 without an ending is a folder{}",
                 endings.join(" or "),
                 if plain == PARQUET { " (Parquet is for builds with --features parquet)" } else { "" }
             ))

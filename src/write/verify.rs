@@ -19,8 +19,8 @@ pub struct Verified {
     pub faults: Vec<String>,
 }
 
-/// Checks each file of an output: that it is there, its length, its two hashes, and its records. A folder must
-/// hold no other shards.
+/// Checks each file of an output: that it is there, its length, its two hashes, and its records. The manifest must be
+/// that of the output, and a folder must hold no other shards.
 ///
 /// # Errors
 /// There is no manifest, or it cannot be read.
@@ -38,8 +38,20 @@ pub fn verify(output: &str) -> Result<Verified> {
     }
     if outputs.is_folder() {
         verified.faults.extend(strangers(folder, &manifest)?);
+    } else {
+        verified.faults.extend(unlisted(output, &path, &manifest));
     }
     Ok(verified)
+}
+
+/// Says of an output that its manifest does not list it.
+fn unlisted(output: &str, path: &Path, manifest: &Manifest) -> Option<String> {
+    let name = Path::new(output).file_name().unwrap_or_default().to_string_lossy();
+    let is_data = |row: &&FileRow| row.role != Role::Removed;
+    let listed: Vec<&str> = manifest.files.iter().filter(is_data).map(|row| row.name.as_str()).collect();
+    let manifest = path.file_name().unwrap_or_default().to_string_lossy();
+    let message = format!("{name}: is not in {manifest}, which is of {}", listed.join(", "));
+    (!listed.contains(&name.as_ref())).then_some(message)
 }
 
 /// What is wrong with a file.

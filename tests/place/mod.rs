@@ -53,6 +53,11 @@ impl Place {
         self.say(&arguments)
     }
 
+    /// `gleaner run` over these inputs, into `out.jsonl`.
+    pub fn run_over(&self, inputs: &[&str]) -> Said {
+        self.say(&[&["run", "--output", "out.jsonl"], inputs].concat())
+    }
+
     pub fn say(&self, arguments: &[&str]) -> Said {
         let said = Said::from(gleaner(arguments).current_dir(self.dir.path()).output().unwrap());
         assert!(!said.err.contains("panicked"), "{}", said.err);

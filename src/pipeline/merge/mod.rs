@@ -5,6 +5,7 @@ mod parts;
 use super::Observer;
 use super::batch::{self, Settle};
 use super::cleaned::Cleaned;
+use super::inputs::spare;
 use super::settle::{Settler, Watched};
 use super::shard::Header;
 use super::work::Watch;
@@ -30,6 +31,7 @@ pub fn merge(
     outputs: &Outputs,
     observer: &mut dyn Observer,
 ) -> Result<RunReport> {
+    spare(parts.iter().filter_map(|part| part.to_str()), outputs)?;
     let parts = parts.iter().map(|path| Part::open(path)).collect::<Result<Vec<Part>>>()?;
     let header = checked(&parts)?.clone();
     let config = settings(&header, &parts[0].path, run)?;

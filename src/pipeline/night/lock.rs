@@ -14,6 +14,18 @@ const PID_BYTES: u64 = 20;
 pub(super) struct Lock(File);
 
 impl Lock {
+    /// Takes the lock of a folder in which a run has worked.
+    ///
+    /// # Errors
+    /// None has, or one does now.
+    pub(super) fn take_earlier(folder: &Path) -> Result<Lock> {
+        if !folder.join(NAME).is_file() {
+            let message = "holds no state; `gleaner run --state DIR` makes one".to_string();
+            return Err(Error::State { path: folder.display().to_string(), message });
+        }
+        Lock::take(folder)
+    }
+
     /// Takes the lock of a folder.
     ///
     /// # Errors

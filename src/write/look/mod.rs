@@ -27,6 +27,7 @@ use crate::model::{Document, Record, RunReport, Trouble};
 use families::Families;
 pub use group::Notes;
 use html::Html;
+pub(super) use page::HEAD as PAGE_HEAD;
 use places::Places;
 use sample::Sample;
 use shown::Shown;

@@ -5,7 +5,7 @@ use super::html::Html;
 const STYLE: &str = include_str!("style.css");
 
 /// What browsers are told of the page: it may style itself, and nothing else.
-const HEAD: &str = "<!DOCTYPE html>\n<html lang=en>\n<head>\n<meta charset=utf-8>\n\
+pub(in crate::write) const HEAD: &str = "<!DOCTYPE html>\n<html lang=en>\n<head>\n<meta charset=utf-8>\n\
     <meta http-equiv=Content-Security-Policy content=\"default-src 'none'; style-src 'unsafe-inline'; \
     base-uri 'none'; form-action 'none'\">\n\
     <meta name=viewport content=\"width=device-width, initial-scale=1\">\n\

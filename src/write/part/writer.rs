@@ -1,4 +1,5 @@
 //! A part that is being written.
+use super::super::earlier::no_other;
 use super::super::manifest::{FileRow, Manifest, Role, close_json};
 use super::super::writers::failed;
 use super::super::{Closed, Outputs, Target};
@@ -30,6 +31,10 @@ impl PartWriter {
         if path.extension().is_none_or(|ending| ending != ENDING) {
             let message = format!("the name of a part must end with .{ENDING}");
             return Err(Error::Output { path: outputs.data.clone(), message });
+        }
+        outputs.check()?;
+        if let Some(path) = outputs.manifest_path() {
+            no_other(outputs, &path)?;
         }
         let name = outputs.data.clone();
         let target = Target::create(path)?;

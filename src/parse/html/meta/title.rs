@@ -125,7 +125,8 @@ fn words(text: &str) -> Vec<String> {
     words
 }
 
-/// The harmonic mean of the shares that two headlines have of each other, leaning to the share of the shown one.
+/// The share of the shown headline's words that stand in the other; where twice the share of the other's words is less,
+/// the mean of the two.
 fn agreement(shown: &[String], head: &[String]) -> f32 {
     let common = shown.iter().filter(|word| head.contains(word)).count() as f32;
     let (of_shown, of_head) = (common / shown.len() as f32, common / head.len().max(1) as f32);

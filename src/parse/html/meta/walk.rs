@@ -306,7 +306,7 @@ fn may_hold_title(name: &LocalName) -> bool {
     )
 }
 
-/// Whether a text has the three digits that the shortest date has (4.1.22 has four).
+/// Whether a text has four digits, as the shortest date has (4.1.22).
 fn has_digits(text: &str) -> bool {
     text.bytes().filter(u8::is_ascii_digit).take(4).count() == 4
 }
