@@ -13,6 +13,9 @@ const SHORT_TITLE_WORDS: usize = 2;
 /// Words of a line that goes on with a sentence, at least: what begins small and is shorter may name who wrote it.
 const PIECE_WORDS: usize = 4;
 
+/// Lines that could be the headline, from which on they are a list, unless one speaks of what the body speaks of.
+const LISTED: usize = 2;
+
 /// Share of its longer words that a headline has in common with its body; a menu has next to none.
 const ON_TOPIC: f32 = 0.25;
 
@@ -59,10 +62,11 @@ fn title(sheet: &Sheet<'_>) -> Option<String> {
         line.topic().iter().for_each(|&word| body[word as usize] = true);
     }
     let shared = |line: &Line<'_>| line.topic().iter().filter(|&&word| body[word as usize]).count();
-    let on_topic = |line: &Line<'_>| shared(line) as f32 >= ON_TOPIC * line.topic().len() as f32;
+    let on_topic =
+        |line: &Line<'_>| shared(line) > 0 && shared(line) as f32 >= ON_TOPIC * line.topic().len() as f32;
     let fits = |&n: &usize| {
         let line = &sheet.lines[n];
-        let proven = n == 0 && (shared(line) > 0 && on_topic(line) || sheet.lines[1].is(Category::Byline));
+        let proven = n == 0 && (on_topic(line) || sheet.lines[1].is(Category::Byline));
         line.is_open()
             && line.words() <= *TITLE_WORDS.end()
             && line.words() >= if proven { SHORT_TITLE_WORDS } else { *TITLE_WORDS.start() }
@@ -71,7 +75,8 @@ fn title(sheet: &Sheet<'_>) -> Option<String> {
             && !is_broken(sheet, n)
     };
     let candidates = || (0..first).filter(fits);
-    let found = candidates().find(|&n| on_topic(&sheet.lines[n])).or_else(|| candidates().next());
+    let only = || candidates().next().filter(|_| candidates().nth(LISTED).is_none());
+    let found = candidates().find(|&n| on_topic(&sheet.lines[n])).or_else(only);
     found.map(|n| sheet.lines[n].text.clone().into_owned())
 }
 
