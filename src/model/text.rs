@@ -155,6 +155,18 @@ fn wide_blanks(text: &str) -> u64 {
     leads.filter(is_blank).count() as u64
 }
 
+/// Whether the text ends with the mark of a sentence, quotes and brackets after it apart.
+pub(crate) fn ends_like_a_sentence(text: &str) -> bool {
+    let closing = |c: char| {
+        matches!(
+            c,
+            '"' | '\'' | ')' | ']' | '\u{201D}' | '\u{2019}' | '\u{201C}' | '»' | '«' | '」' | '』' | '）'
+        ) || c.is_whitespace()
+    };
+    let text = text.trim_end_matches(closing);
+    text.ends_with(['.', '!', '?', '…', '。', '！', '？', '۔', '।', '؟', '։', '．'])
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -165,6 +177,17 @@ mod tests {
         for text in ["", "a b\tc\u{A0}d\u{3000}\u{2009}é“”", &all] {
             let expected = text.chars().filter(|c| !c.is_whitespace()).count() as u64;
             assert_eq!(solid(text), expected);
+        }
+    }
+
+    #[test]
+    fn sentences_end_in_many_scripts() {
+        for line in ["Yes.", "“Yes.”", "(Yes!)", "Ja?«", "はい。」", "نعم؟", "जी हाँ।"]
+        {
+            assert!(ends_like_a_sentence(line), "{line}");
+        }
+        for line in ["Yes", "Read more:", "Yes.com", "", "1,000"] {
+            assert!(!ends_like_a_sentence(line), "{line}");
         }
     }
 }

@@ -2,6 +2,7 @@
 pub(crate) mod html;
 mod language;
 mod plain;
+mod wrapped;
 
 use crate::config::Config;
 use crate::model::{

@@ -1,31 +1,18 @@
 //! Plain text to blocks: a line each, or the lines of a paragraph where the text is hard-wrapped.
+use super::wrapped::{self, Line};
 use crate::model::{Block, BlockKind, Document, Evidence, solid};
-
-/// Columns between which a hard-wrapped text breaks its lines: RFC 3676 says 66 to 78, typewriters 60.
-const WRAP_COLUMNS: std::ops::RangeInclusive<usize> = 50..=100;
-
-/// Share of the breaks inside paragraphs that must stand where the next word no longer fits.
-const WRAPPED_SHARE: f64 = 0.9;
-
-/// Fewer breaks than this tell nothing.
-const TELLING_BREAKS: usize = 4;
 
 /// Cuts a text into blocks.
 pub(super) fn parse(text: &str, document: &mut Document) {
     document.characters = solid(text);
     let lines = solid_lines(text);
-    match wrap_column(&lines) {
-        Some(column) => join_wrapped(&lines, column, &mut document.blocks),
-        None => document.blocks.extend(lines.iter().map(|line| block(fold(line.text), line.number))),
+    for lines in wrapped::paragraphs(&lines) {
+        let text = match lines {
+            [line] => fold(line.text),
+            _ => fold(&lines.iter().map(|line| line.text).collect::<Vec<_>>().join(" ")),
+        };
+        document.blocks.push(block(text, lines[0].number));
     }
-}
-
-#[derive(Clone, Copy)]
-struct Line<'a> {
-    text: &'a str,
-    number: u32,
-    /// Whether it stands right below another one, without a blank line between.
-    goes_on: bool,
 }
 
 /// The lines that are not blank.
@@ -33,11 +20,12 @@ fn solid_lines(text: &str) -> Vec<Line<'_>> {
     let mut found = Vec::new();
     let mut goes_on = false;
     for (line, number) in lines(text).zip(1..) {
-        let line = line.trim();
-        if !line.is_empty() {
-            found.push(Line { text: line, number, goes_on });
+        let end = line.trim_end();
+        let text = end.trim_start();
+        if !text.is_empty() {
+            found.push(Line { text, margin: &end[..end.len() - text.len()], number, goes_on });
         }
-        goes_on = !line.is_empty();
+        goes_on = !text.is_empty();
     }
     found
 }
@@ -53,56 +41,6 @@ fn lines(text: &str) -> impl Iterator<Item = &str> {
             .flat_map(|line| line.strip_suffix('\r').unwrap_or(line).split('\r'))
     });
     of_one_kind.into_iter().flatten().chain(of_any_kind.into_iter().flatten())
-}
-
-/// The column at which the text is hard-wrapped, if it is: nearly every break inside a paragraph stands
-/// where the next word would not have fitted, and there are paragraphs, told by blank lines.
-fn wrap_column(lines: &[Line<'_>]) -> Option<usize> {
-    // No character has more than four bytes, so one long line is answer enough.
-    let most = *WRAP_COLUMNS.end();
-    if lines.iter().any(|line| line.text.len() > 4 * most) {
-        return None;
-    }
-    let mut column = 0;
-    for line in lines {
-        column = column.max(columns(line.text));
-        if column > most {
-            return None;
-        }
-    }
-    let paragraphs = lines.iter().filter(|line| !line.goes_on).count();
-    if paragraphs < 2 || !WRAP_COLUMNS.contains(&column) {
-        return None;
-    }
-    let breaks = lines.len() - paragraphs;
-    let forced = lines.windows(2).filter(|pair| is_forced(pair[0], pair[1], column)).count();
-    (breaks >= TELLING_BREAKS && forced as f64 >= WRAPPED_SHARE * breaks as f64).then_some(column)
-}
-
-/// Whether the next line goes on where its first word would not have fitted on this one.
-fn is_forced(line: Line<'_>, next: Line<'_>, column: usize) -> bool {
-    if !next.goes_on {
-        return false;
-    }
-    let word = next.text.split_whitespace().next().map_or(0, columns);
-    columns(line.text) + 1 + word > column
-}
-
-fn columns(text: &str) -> usize {
-    text.chars().count()
-}
-
-/// Joins the lines that were broken by force; other breaks stay.
-fn join_wrapped(lines: &[Line<'_>], column: usize, blocks: &mut Vec<Block>) {
-    let mut from = 0;
-    for at in 0..lines.len() {
-        let ends = lines.get(at + 1).is_none_or(|&next| !is_forced(lines[at], next, column));
-        if ends {
-            let joined: Vec<&str> = lines[from..=at].iter().map(|line| line.text).collect();
-            blocks.push(block(fold(&joined.join(" ")), lines[from].number));
-            from = at + 1;
-        }
-    }
 }
 
 fn block(text: String, line: u32) -> Block {
@@ -178,24 +116,5 @@ mod tests {
     #[test]
     fn a_line_is_a_block() {
         assert_eq!(blocks("one\r\ntwo\u{A0} 2\n\n\n three\rfour"), ["one", "two 2", "three", "four"]);
-    }
-
-    #[test]
-    fn hard_wrapped_paragraphs_are_joined() {
-        let text = "The harbour of the town was closed on Monday after a ship ran\n\
-                    aground on the sandbank that the pilots had warned about for\n\
-                    several years.\n\n\
-                    Nobody was hurt, said the harbour master, but the oil must be\n\
-                    pumped out of the wreck before it can be towed away to another\n\
-                    port.\n";
-        let blocks = blocks(text);
-        assert_eq!(blocks.len(), 2);
-        assert!(blocks[0].ends_with("warned about for several years."));
-    }
-
-    #[test]
-    fn short_lines_are_not_joined() {
-        let poem = "Roses are red\nViolets are blue\n\nThe sea is deep\nAnd so are you\n\nA line\nAnother\n";
-        assert_eq!(blocks(poem).len(), 6);
     }
 }

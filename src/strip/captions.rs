@@ -28,9 +28,11 @@ const POSITIONS: JudgeRule = JudgeRule {
 
 #[expect(clippy::unwrap_used, reason = "an expression written here, parsed by the tests")]
 static POSITION: LazyLock<Regex> = LazyLock::new(|| {
-    let side = r"(?:left|right|cent(?:re|er)|middle|top|bottom|above|below|l|r|c)";
+    let side = r"(?:left|right|cent(?:re|er)|middle|top|bottom|above|below|[lr])";
+    let more = format!(r"(?:{side}|c|side|front|back|row|\d(?:st|nd|rd|th)|second|third|fourth|from|to)");
     Regex::new(&format!(
-        r"(?i),\s(?:far\s|{side}\s)?(?:left|right|cent(?:re|er))(?:,|\s(?:and|with)\s)|\((?:from\s)?(?:(?:{side}|side|front|back|row|\d(?:st|nd|rd|th)|second|third|fourth|from|to)[\s,-]*){{1,5}}\)"
+        r"(?x) (?: (?-i:\p{{Lu}}) [\p{{L}}\p{{M}}.'’-]* | \d ) ,\s (?i:(?:far\s|{side}\s)? (?:left|right|cent(?:re|er)) (?:,|\s(?:and|with)\s))
+            | \s \( (?i:(?:{more}[\s,-]+){{0,4}} (?:{side}|(?:front|back)\srow) (?:[\s,-]+{more}){{0,4}}) \)"
     ))
     .unwrap()
 });
@@ -76,4 +78,32 @@ fn overlap(a: &str, b: &str) -> f64 {
     let words: std::collections::HashSet<&str, BuildWordHasher> = long.split(' ').collect();
     let of = short.split(' ').count();
     if of < 8 { 0.0 } else { short.split(' ').filter(|word| words.contains(word)).count() as f64 / of as f64 }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn positions_stand_in_brackets_of_their_own_or_behind_a_name() {
+        let points = |text| points(text, &Tally::of(text));
+        for text in [
+            "Ada Novak (left) and Bo Lind",
+            "Ada Novak (second from right) opens the lock",
+            "Keepers (back row, from left) of the lamp",
+            "Ada Novak, left, and Bo Lind",
+            "Bo Lind, 45, right, with a lamp",
+        ] {
+            assert!(points(text), "{text}");
+        }
+        for text in [
+            "print(row)",
+            "(c) Every lamp has its keeper.",
+            "She is its chief technician (CTO).",
+            "Ada Novak (2nd)",
+            "They spoke of wrong and right, right and wrong.",
+        ] {
+            assert!(!points(text), "{text}");
+        }
+    }
 }

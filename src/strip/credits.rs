@@ -20,6 +20,11 @@ fn says_more(sheet: &Sheet<'_>, line: usize) -> bool {
     strong.next().is_some_and(|hit| field(hit.rule.action))
 }
 
+/// Whether a character stands between a credit and what it hangs on.
+fn is_separator(c: char) -> bool {
+    c.is_whitespace() || matches!(c, ',' | ';' | ':' | '|' | '·' | '-' | '–' | '—')
+}
+
 fn judge(sheet: &mut Sheet<'_>) {
     for n in 0..sheet.lines.len() {
         if !sheet.lines[n].is_open() || says_more(sheet, n) {
@@ -31,7 +36,7 @@ fn judge(sheet: &mut Sheet<'_>) {
             let verdict = match hit.rule.action {
                 Action::Cut => Verdict::Cut(hit.rule.id.clone()),
                 Action::Field(field) => {
-                    let value = sheet.lines[n].text[hit.value].to_string();
+                    let value = sheet.lines[n].text[hit.value].trim_start_matches(is_separator).to_string();
                     sheet.note(field, &value);
                     Verdict::Field(field, hit.rule.id.clone())
                 }

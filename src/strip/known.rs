@@ -2,6 +2,7 @@
 use super::captions;
 use super::tally::Tally;
 use super::topics::Topics;
+pub(super) use crate::model::ends_like_a_sentence;
 use crate::model::{Document, Kind};
 use crate::rules::{Category, Found, FoundPart, Proof, RuleSet, fold_onto, hash};
 use std::ops::Range;
@@ -174,32 +175,4 @@ fn first_words(folded: &str) -> &str {
 /// Words of a text. In scripts without blanks, characters count by the length of a word.
 pub(super) fn words(text: &str) -> usize {
     Tally::of(text).words as usize
-}
-
-/// Whether the text ends with the mark of a sentence, quotes and brackets after it apart.
-pub(super) fn ends_like_a_sentence(text: &str) -> bool {
-    let closing = |c: char| {
-        matches!(
-            c,
-            '"' | '\'' | ')' | ']' | '\u{201D}' | '\u{2019}' | '\u{201C}' | '»' | '«' | '」' | '』' | '）'
-        ) || c.is_whitespace()
-    };
-    let text = text.trim_end_matches(closing);
-    text.ends_with(['.', '!', '?', '…', '。', '！', '？', '۔', '।', '؟', '։', '．'])
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn sentences_end_in_many_scripts() {
-        for line in ["Yes.", "“Yes.”", "(Yes!)", "Ja?«", "はい。」", "نعم؟", "जी हाँ।"]
-        {
-            assert!(ends_like_a_sentence(line), "{line}");
-        }
-        for line in ["Yes", "Read more:", "Yes.com", "", "1,000"] {
-            assert!(!ends_like_a_sentence(line), "{line}");
-        }
-    }
 }

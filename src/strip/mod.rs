@@ -17,6 +17,7 @@ mod runs;
 mod scored;
 mod sheet;
 pub(crate) mod site;
+mod source;
 mod tally;
 mod topics;
 mod user;

@@ -4,6 +4,7 @@ use super::sheet::Sheet;
 use super::{Asked, Judge};
 use crate::model::{Block, BlockKind, FieldName, date_and_time, find_date, people_of_byline};
 use crate::rules::{Action, Category, Hit, Proof, RuleSet};
+use std::ops::Range;
 
 /// What stands between the names of a byline: marks, and "and" in the languages of the rules.
 const NAME_SEPARATORS: &[&str] =
@@ -27,7 +28,7 @@ fn judge(sheet: &mut Sheet<'_>) {
         match hit.rule.action {
             Action::Cut => sheet.lines[n].cut_by(&hit.rule.id),
             Action::Field(field) => {
-                let value = sheet.lines[n].text[hit.value.clone()].to_string();
+                let value = whole(&sheet.lines[n].text, hit.value.clone()).to_string();
                 if note(sheet, field, &value) {
                     sheet.lines[n].take_as(field, &hit.rule.id);
                 } else {
@@ -36,6 +37,15 @@ fn judge(sheet: &mut Sheet<'_>) {
             }
         }
     }
+}
+
+/// A part of a text, with the bracket after it that one in it opens.
+fn whole(text: &str, part: Range<usize>) -> &str {
+    let (value, rest) = (&text[part.clone()], &text[part.end..]);
+    let opens = |open: char, close: char| value.matches(open).count() > value.matches(close).count();
+    let pairs = [('(', ')'), ('[', ']'), ('（', '）')];
+    let closing = pairs.iter().find(|&&(open, close)| rest.starts_with(close) && opens(open, close));
+    closing.map_or(value, |(_, close)| &text[part.start..part.end + close.len_utf8()])
 }
 
 /// Whether the line tells of what a rule's words are about, rather than being it.
@@ -169,6 +179,13 @@ mod tests {
     fn bylines_are_split_into_names() {
         assert_eq!(super::names("Ada Novak and Bo Lind, ANA"), ["Ada Novak", "Bo Lind", "ANA"]);
         assert_eq!(super::names("Ada Novak"), ["Ada Novak"]);
+    }
+
+    #[test]
+    fn values_close_their_brackets() {
+        let whole = |text, part| super::whole(text, part);
+        assert_eq!(whole("Photo: The quay (Ada Novak)", 7..26), "The quay (Ada Novak)");
+        assert_eq!(whole("(Photo: Ada Novak)", 8..17), "Ada Novak");
     }
 
     #[test]

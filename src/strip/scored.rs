@@ -5,14 +5,20 @@ use super::{Asked, Judge, JudgeRule};
 use crate::config::Scorer;
 use crate::model::Result;
 use crate::scorer::{Forest, MAX_FEATURES, Row};
+use std::ops::Range;
 use std::sync::LazyLock;
 
-/// Log odds more that it takes to cut a sentence right after a line that stays: the short last sentences of an
-/// article look like teasers. By cross-validation 0 to 2 score alike.
-const FOLLOWS: f32 = 1.5;
+/// Log odds more that it takes to cut a sentence in doubt: right after a line that stays, as the short last sentences
+/// of an article look like teasers, or in a short text, as there is little to compare it with. By cross-validation 0
+/// to 2 score alike.
+const DOUBT: f32 = 1.5;
+
+/// Words of running text up to which a text is short, and from which on it is not: by cross-validation fewer words of
+/// the text are lost, and no more cruft stays.
+const SHORT: Range<f32> = 150.0..400.0;
 
 /// Words of a sentence, at least.
-const SENTENCE_WORDS: usize = 3;
+const SENTENCE_WORDS: usize = 2;
 
 /// Lines whose features stand in memory at the same time.
 const LINES_AT_ONCE: usize = 64;
@@ -81,22 +87,46 @@ fn unlike(sheet: &Sheet<'_>) -> Vec<usize> {
     let table = sheet.table.unwrap_or_else(|| Table::built_in());
     // From a probability to log odds, which is what the trees add up to.
     let limit = ((1.0 - sheet.config.strictness) / sheet.config.strictness).ln();
-    let open = sheet.open();
+    let is_structure = |line: &Line<'_>| !line.is_suspect() && sheet.source.is_structure(&line.text);
+    let open: Vec<usize> = sheet.open().into_iter().filter(|&n| !is_structure(&sheet.lines[n])).collect();
     let scores = table.scores(&Features::new(sheet), &open);
     let mut unlike: Vec<usize> = Vec::new();
+    let short = shortness(sheet.prose_words());
     for (&n, score) in open.iter().zip(scores) {
         let stays = |n: usize| sheet.lines[n].is_open() && unlike.last() != Some(&n);
-        let follows = n > 0 && stays(n - 1) && is_plain_sentence(&sheet.lines[n]);
-        if score > limit + if follows { FOLLOWS } else { 0.0 } {
+        let follows = n > 0 && stays(n - 1);
+        let doubt = if follows { 1.0 } else { short };
+        let extra = if is_plain_sentence(&sheet.lines[n]) || is_item(sheet, n) { DOUBT * doubt } else { 0.0 };
+        if score > limit + extra {
             unlike.push(n);
         }
     }
     unlike
 }
 
+/// How short a text of so many words of running text is, from 0 to 1.
+fn shortness(words: usize) -> f32 {
+    ((SHORT.end - words as f32) / (SHORT.end - SHORT.start)).clamp(0.0, 1.0)
+}
+
 /// A whole sentence that no rule knows.
 fn is_plain_sentence(line: &Line<'_>) -> bool {
     line.ends && line.words() >= SENTENCE_WORDS && !line.is_suspect()
+}
+
+/// An item of a list in which the numbers stand written, that no rule knows.
+fn is_item(sheet: &Sheet<'_>, n: usize) -> bool {
+    let number = |n: usize| sheet.lines.get(n).and_then(|line| item_number(&line.text));
+    let follows =
+        |n: usize| number(n).zip(number(n + 1)).is_some_and(|(own, next)| next.checked_sub(1) == Some(own));
+    !sheet.lines[n].is_suspect() && (follows(n) || n > 0 && follows(n - 1))
+}
+
+/// The number that a line begins with, as items of a list do: `1. One`, `2) Two`.
+fn item_number(text: &str) -> Option<u32> {
+    let (number, rest) = text.split_at(text.find(|c: char| !c.is_ascii_digit())?);
+    let rest = rest.strip_prefix(['.', ')'])?;
+    rest.starts_with(' ').then(|| number.parse().ok())?
 }
 
 #[cfg(test)]
@@ -106,5 +136,18 @@ mod tests {
     #[test]
     fn the_table_fits_the_features() {
         assert!(Table::built_in().0.scores(&[[0.0; crate::scorer::MAX_FEATURES]])[0].is_finite());
+    }
+
+    #[test]
+    fn items_begin_with_their_number() {
+        assert_eq!((item_number("1. One"), item_number("12) Twelve")), (Some(1), Some(12)));
+        for text in ["1.5 metres", "1 One", "One", "12", "99999999999. Many"] {
+            assert_eq!(item_number(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn texts_are_short_by_degrees() {
+        assert_eq!((shortness(12), shortness(275), shortness(4_000)), (1.0, 0.5, 0.0));
     }
 }

@@ -2,6 +2,7 @@
 use super::JudgeRule;
 use super::known::{Known, Memory};
 use super::scored::Table;
+use super::source::Source;
 use crate::config::StripConfig;
 use crate::model::{Block, Document, FieldName, FieldOrigin, Kind, RuleId, Verdict, find_date};
 use crate::rules::{Category, Hit, PartHit, Proof, RuleSet, fold};
@@ -112,6 +113,8 @@ pub(super) struct Sheet<'a> {
     pub(super) lines: Vec<Line<'a>>,
     /// What is known of their text.
     pub(super) memory: &'a Memory,
+    /// What of it is written in Markdown; its code is none of the lines.
+    pub(super) source: Source,
     /// Parts to take out of lines, in their order.
     parts: Parts,
     /// Values found for fields.
@@ -134,15 +137,17 @@ impl<'a> Sheet<'a> {
         memory: &'a Memory,
     ) -> Sheet<'a> {
         let mut lines = Vec::with_capacity(memory.len());
+        let source = Source::of(document);
         for (block, of) in document.blocks.iter().enumerate() {
             if of.is_open()
+                && !source.is_code(block)
                 && let Some(known) = memory.block(block)
             {
                 lines.push(Line { block, text: of.body(), known, memory, said: None });
             }
         }
         let (table, parts, fields) = (None, Vec::new(), Vec::new());
-        Sheet { config, rules, table, document, lines, memory, parts, fields }
+        Sheet { config, rules, table, document, lines, memory, source, parts, fields }
     }
 
     /// Whether the document is a page, whose elements tell more than its lines.
@@ -221,6 +226,11 @@ impl<'a> Sheet<'a> {
     /// The first open line of running text.
     pub(super) fn first_prose(&self) -> Option<usize> {
         self.lines.iter().position(|line| line.is_open() && line.is_prose())
+    }
+
+    /// The words of all open lines of running text.
+    pub(super) fn prose_words(&self) -> usize {
+        self.lines.iter().filter(|line| line.is_open() && line.is_prose()).map(|line| line.words()).sum()
     }
 
     /// What the judges said.
