@@ -1,10 +1,12 @@
 //! News feeds, RSS and Atom: an entry a document. Its markup, which feeds escape, is read as that of a page.
 use super::row::Row;
-use super::tags::{Tag, tags, unescaped};
 use super::{Documents, Format, Item, Opened, one, page};
 use crate::config::ReadConfig;
 use crate::model::{Origin, RawDocument, SkipReason, Stage, Trouble};
 use encoding_rs::{Encoding, UTF_8};
+use quick_xml::Reader;
+use quick_xml::escape::resolve_xml_entity;
+use quick_xml::events::{BytesRef, BytesStart, Event};
 
 /// The row in `FORMATS`.
 pub(super) const FEED: Format = Format { name: "feed", tells: |head, _| entry_name(head).is_some(), open };
@@ -24,13 +26,20 @@ fn entry_name(head: &[u8]) -> Option<&'static str> {
         return None;
     }
     let text = String::from_utf8_lossy(head);
-    let root = tags(&text).next()?;
-    match root.name {
-        "rss" => Some("item"),
-        "rdf:RDF" if root.inside.contains("purl.org/rss") || text.contains("my.netscape.com/rdf") => {
-            Some("item")
+    let mut reader = Reader::from_str(text.trim_start_matches('\u{FEFF}'));
+    let root = loop {
+        match reader.read_event().ok()? {
+            Event::Start(root) => break root,
+            Event::Text(text) if !text.trim().is_empty() => return None,
+            Event::Eof => return None,
+            _ => {}
         }
-        "feed" if root.inside.contains("/Atom") || root.inside.contains("/atom") => Some("entry"),
+    };
+    let says = |space| root.attributes_raw().contains(space);
+    match root.name().0 {
+        "rss" => Some("item"),
+        "rdf:RDF" if says("purl.org/rss") || says("my.netscape.com/rdf") => Some("item"),
+        "feed" if says("/Atom") || says("/atom") => Some("entry"),
         _ => None,
     }
 }
@@ -90,16 +99,19 @@ impl Iterator for Entries {
 /// The encoding that a mark or the declaration of XML says, else UTF-8.
 fn encoding(bytes: &[u8]) -> &'static Encoding {
     let head = String::from_utf8_lossy(&bytes[..bytes.len().min(super::SNIFF_BYTES)]);
-    let declaration = head.trim_start_matches('\u{FEFF}').trim_start().strip_prefix("<?xml");
-    let declaration = declaration.and_then(|rest| rest.split_once("?>")).map(|(inside, _)| inside);
-    let declared = declaration.and_then(|inside| attribute(inside, "encoding"));
-    let declared = declared.and_then(|label| Encoding::for_label(label.as_bytes()));
+    let declared = match Reader::from_str(head.trim_start()).read_event() {
+        Ok(Event::Decl(declaration)) => {
+            let label = declaration.encoding().and_then(Result::ok);
+            label.and_then(|label| Encoding::for_label(label.as_bytes()))
+        }
+        _ => None,
+    };
     Encoding::for_bom(bytes).map(|(encoding, _)| encoding).or(declared).unwrap_or(UTF_8)
 }
 
-/// An element of an entry: its tag, and what stands in it.
+/// An element of an entry, and what stands in it.
 struct Child<'a> {
-    tag: Tag<'a>,
+    tag: BytesStart<'a>,
     inner: &'a str,
 }
 
@@ -107,7 +119,7 @@ struct Child<'a> {
 enum Met<'a> {
     /// Its children, and where it ends.
     Whole(Vec<Child<'a>>, usize),
-    /// The text ends in it.
+    /// The text ends in it, or it is no XML.
     Cut,
     /// There is none.
     None,
@@ -115,40 +127,38 @@ enum Met<'a> {
 
 /// The first entry of a text. Of its children those are kept that are read.
 fn entry<'a>(text: &'a str, name: &str) -> Met<'a> {
-    let mut tags = tags(text).skip_while(|tag| tag.name != name || !tag.opens());
-    if tags.next().is_none() {
-        return Met::None;
-    }
-    let (mut children, mut depth, mut child) = (Vec::new(), 0_usize, None);
-    for tag in tags {
-        if tag.closes() && depth == 0 {
-            return Met::Whole(children, tag.span.end);
+    let mut reader = Reader::from_str(text);
+    reader.config_mut().allow_unmatched_ends = true;
+    loop {
+        match reader.read_event() {
+            Ok(Event::Start(tag)) if tag.name().0 == name => break,
+            Ok(Event::Eof) => return Met::None,
+            Ok(_) => {}
+            Err(_) => return Met::Cut,
         }
-        depth -= usize::from(tag.closes());
-        let whole = match (depth, tag.opens(), tag.closes()) {
-            (0, true, _) => {
-                child = Some(tag.clone());
-                None
-            }
-            (0, _, true) => child.take().map(|opened: Tag<'a>| {
-                let inner = &text[opened.span.end..tag.span.start];
-                Child { tag: opened, inner }
-            }),
-            (0, ..) => Some(Child { tag: tag.clone(), inner: "" }),
-            _ => None,
+    }
+    let mut children = Vec::new();
+    loop {
+        let child = match reader.read_event() {
+            Ok(Event::Start(tag)) => match reader.read_to_end(tag.name()) {
+                Ok(span) => Child { tag, inner: &text[span.start as usize..span.end as usize] },
+                Err(_) => return Met::Cut,
+            },
+            Ok(Event::Empty(tag)) => Child { tag, inner: "" },
+            Ok(Event::End(_)) => return Met::Whole(children, reader.buffer_position() as usize),
+            Ok(Event::Eof) | Err(_) => return Met::Cut,
+            Ok(_) => continue,
         };
-        depth += usize::from(tag.opens());
-        if let Some(child) = whole.filter(Child::is_read).filter(|_| children.len() < MAX_CHILDREN) {
+        if child.is_read() && children.len() < MAX_CHILDREN {
             children.push(child);
         }
     }
-    Met::Cut
 }
 
 /// The document of an entry. One without a text, which only says where a page is, is passed over.
 fn document(entry: &[Child<'_>], number: u64, source: &str, limits: &ReadConfig) -> Item {
     let of = |names: &[&str]| -> Option<String> {
-        let texts = names.iter().flat_map(|name| entry.iter().filter(move |child| child.tag.name == *name));
+        let texts = names.iter().flat_map(|name| entry.iter().filter(move |child| child.name() == *name));
         texts.map(Child::text).find(|text| !text.trim().is_empty())
     };
     let row = Row {
@@ -166,15 +176,18 @@ fn document(entry: &[Child<'_>], number: u64, source: &str, limits: &ReadConfig)
 }
 
 impl Child<'_> {
+    fn name(&self) -> &str {
+        self.tag.name().0
+    }
+
     /// Whether it is one of those that are read.
     fn is_read(&self) -> bool {
-        let known = [TEXTS, DATES, IDS, &["title", "link"]];
-        known.iter().any(|names| names.contains(&self.tag.name))
+        [TEXTS, DATES, IDS, &["title", "link"]].iter().any(|names| names.contains(&self.name()))
     }
 
     /// What stands in it, as HTML.
     fn text(&self) -> String {
-        match attribute(self.tag.inside, "type") {
+        match attribute(&self.tag, "type").as_deref() {
             Some("xhtml") => self.inner.to_string(),
             _ => unescaped(self.inner),
         }
@@ -182,20 +195,49 @@ impl Child<'_> {
 
     /// The address of an Atom link to the page itself.
     fn address(&self) -> Option<String> {
-        let is_page = attribute(self.tag.inside, "rel").is_none_or(|rel| rel == "alternate");
-        let href = attribute(self.tag.inside, "href").filter(|_| self.tag.name == "link" && is_page);
-        href.map(unescaped)
+        let is_page = attribute(&self.tag, "rel").is_none_or(|rel| rel == "alternate");
+        attribute(&self.tag, "href").filter(|_| self.name() == "link" && is_page)
     }
 }
 
-/// The value of an attribute in what stands in a tag.
-fn attribute<'a>(inside: &'a str, name: &str) -> Option<&'a str> {
-    inside.match_indices(name).find_map(|(at, _)| {
-        let begins = inside[..at].ends_with(|c: char| c.is_whitespace());
-        let value = inside[at + name.len()..].trim_start().strip_prefix('=')?.trim_start();
-        let quote = value.chars().next().filter(|c| begins && matches!(c, '"' | '\''))?;
-        value[1..].split(quote).next()
-    })
+/// The value of an attribute.
+fn attribute(tag: &BytesStart<'_>, name: &str) -> Option<String> {
+    tag.try_get_attribute(name).ok()?.map(|found| unescaped(&found.value))
+}
+
+/// A text of XML as what it stands for: sections of CDATA and elements as they are, the rest without escapes, comments
+/// left out.
+fn unescaped(text: &str) -> String {
+    let mut reader = Reader::from_str(text);
+    reader.config_mut().allow_unmatched_ends = true;
+    reader.config_mut().check_end_names = false;
+    let mut plain = String::with_capacity(text.len());
+    let mut from = 0;
+    loop {
+        let event = reader.read_event();
+        let to = (reader.buffer_position() as usize).min(text.len());
+        match event {
+            Ok(Event::Eof) => return plain,
+            Ok(Event::CData(section)) => plain.push_str(&section),
+            Ok(Event::Comment(_) | Event::PI(_)) => {}
+            Ok(Event::GeneralRef(name)) => match character(&name) {
+                Some(c) => plain.push(c),
+                None => plain.push_str(&text[from..to]),
+            },
+            Ok(_) => plain.push_str(&text[from..to]),
+            Err(_) => {
+                plain.push_str(&text[from..]);
+                return plain;
+            }
+        }
+        from = to;
+    }
+}
+
+/// The character of a reference of XML.
+fn character(reference: &BytesRef<'_>) -> Option<char> {
+    let predefined = || resolve_xml_entity(reference)?.chars().next();
+    reference.resolve_char_ref().ok().flatten().or_else(predefined)
 }
 
 #[cfg(test)]
@@ -216,6 +258,18 @@ mod tests {
         let raw = item.as_ref().unwrap();
         let html = String::from_utf8(raw.bytes.clone()).unwrap();
         (raw.origin.to_string(), html, raw.declared.title.as_deref(), raw.declared.url.as_deref())
+    }
+
+    #[test]
+    fn escapes_are_taken_off_once() {
+        for (text, plain) in [
+            ("&lt;p&gt;a &amp;amp; b", "<p>a &amp; b"),
+            ("<![CDATA[<p>&amp;]]> &#228;&#xE4;", "<p>&amp; ää"),
+            ("a<!-- b -->c &nbsp; &#xD800;", "ac &nbsp; &#xD800;"),
+            ("<p>ä</p>", "<p>ä</p>"),
+        ] {
+            assert_eq!(unescaped(text), plain, "{text}");
+        }
     }
 
     #[test]

@@ -16,7 +16,6 @@ mod quotes;
 mod rewind;
 mod row;
 mod table;
-mod tags;
 mod tar;
 mod unpack;
 mod utf16;
