@@ -7,6 +7,7 @@ use encoding_rs::{Encoding, UTF_8};
 use quick_xml::Reader;
 use quick_xml::escape::resolve_xml_entity;
 use quick_xml::events::{BytesRef, BytesStart, Event};
+use quick_xml::reader::Config;
 
 /// The row in `FORMATS`.
 pub(super) const FEED: Format = Format { name: "feed", tells: |head, _| entry_name(head).is_some(), open };
@@ -128,7 +129,7 @@ enum Met<'a> {
 /// The first entry of a text. Of its children those are kept that are read.
 fn entry<'a>(text: &'a str, name: &str) -> Met<'a> {
     let mut reader = Reader::from_str(text);
-    reader.config_mut().allow_unmatched_ends = true;
+    be_lenient(reader.config_mut());
     loop {
         match reader.read_event() {
             Ok(Event::Start(tag)) if tag.name().0 == name => break,
@@ -209,8 +210,7 @@ fn attribute(tag: &BytesStart<'_>, name: &str) -> Option<String> {
 /// left out.
 fn unescaped(text: &str) -> String {
     let mut reader = Reader::from_str(text);
-    reader.config_mut().allow_unmatched_ends = true;
-    reader.config_mut().check_end_names = false;
+    be_lenient(reader.config_mut());
     let mut plain = String::with_capacity(text.len());
     let mut from = 0;
     loop {
@@ -232,6 +232,14 @@ fn unescaped(text: &str) -> String {
         }
         from = to;
     }
+}
+
+/// Feeds are written by hand and by programs that do not escape: a mark that is no reference, or an element that is not
+/// closed, costs nothing else.
+fn be_lenient(config: &mut Config) {
+    config.allow_dangling_amp = true;
+    config.allow_unmatched_ends = true;
+    config.check_end_names = false;
 }
 
 /// The character of a reference of XML.
@@ -265,7 +273,7 @@ mod tests {
         for (text, plain) in [
             ("&lt;p&gt;a &amp;amp; b", "<p>a &amp; b"),
             ("<![CDATA[<p>&amp;]]> &#228;&#xE4;", "<p>&amp; ää"),
-            ("a<!-- b -->c &nbsp; &#xD800;", "ac &nbsp; &#xD800;"),
+            ("a<!-- b -->c & d &nbsp; &#xD800; &", "ac & d &nbsp; &#xD800; &"),
             ("<p>ä</p>", "<p>ä</p>"),
         ] {
             assert_eq!(unescaped(text), plain, "{text}");
@@ -292,13 +300,16 @@ mod tests {
             "<rss><channel><title>Blog</title><item><title>A &amp; B</title><link>https://a.example/1</link>\
              <description>&lt;p&gt;Short.&lt;/p&gt;</description><content:encoded><![CDATA[<p>Long &amp; full.</p>]]>\
              </content:encoded><guid isPermaLink=\"false\">g1</guid></item><item><title>Only a title</title></item>\
-             <item><description>Plain</description></item></channel></rss>",
+             <item><link>https://a.example/?a=1&b=2</link><description><p>Plain<br> & bare</b></description></item>\
+             </channel></rss>",
         );
         let (origin, html, title, url) = told(&items[0]);
         assert_eq!((origin.as_str(), html.as_str()), ("f.xml#g1", "<p>Long &amp; full.</p>"));
         assert_eq!((title, url), (Some("A & B"), Some("https://a.example/1")));
         assert!(matches!(&items[1], Err(Trouble::Skipped(_))));
-        assert_eq!((told(&items[2]).0.as_str(), items.len()), ("f.xml#3", 3));
+        let (origin, html, _, url) = told(&items[2]);
+        assert_eq!((origin.as_str(), html.as_str()), ("f.xml#3", "<p>Plain<br> & bare</b>"));
+        assert_eq!((url, items.len()), (Some("https://a.example/?a=1&b=2"), 3));
     }
 
     #[test]

@@ -24,6 +24,8 @@ pub(super) enum Cells {
 pub(super) struct Table<R> {
     input: Rewind<R>,
     reader: Reader,
+    /// Another reader, which looks ahead.
+    look: Reader,
     delimiter: u8,
     limit: usize,
     /// The line at which the row began that was read last, from 1.
@@ -43,6 +45,7 @@ impl<R: BufRead> Table<R> {
         Table {
             input: Rewind::new(input),
             reader: reader(delimiter),
+            look: reader(delimiter),
             delimiter,
             limit,
             line: 1,
@@ -119,10 +122,10 @@ impl<R: BufRead> Table<R> {
 
     /// Begins anew behind the first line of the row that was just read, if rows stand there.
     fn go_back(&mut self, behind: Vec<u8>) {
-        let begins_row = self.width.is_some_and(|width| are_rows(&behind, width, self.delimiter));
+        let begins_row = self.width.is_some_and(|width| are_rows(&behind, width, &mut self.look));
         if begins_row && self.input.take_back(behind) {
             self.lines_before = self.line;
-            self.reader = reader(self.delimiter);
+            self.reader.reset();
         }
     }
 
@@ -159,8 +162,9 @@ fn reader(delimiter: u8) -> Reader {
 const LOOKED_AT: usize = 3;
 
 /// Whether a text begins with rows of so many cells.
-fn are_rows(text: &[u8], width: usize, delimiter: u8) -> bool {
-    let (mut reader, mut rest, mut rows, mut cells) = (reader(delimiter), text, 0, 0);
+fn are_rows(text: &[u8], width: usize, reader: &mut Reader) -> bool {
+    reader.reset();
+    let (mut rest, mut rows, mut cells) = (text, 0, 0);
     let (mut bytes, mut ends) = (vec![0; ROOM], vec![0; ROOM]);
     while rows < LOOKED_AT {
         let (result, used, _, ended) = reader.read_record(rest, &mut bytes, &mut ends);
