@@ -47,9 +47,6 @@ pub(super) fn begin(outputs: &Outputs, earlier: &Earlier) -> Result<(Manifest, u
         std::fs::create_dir_all(folder).map_err(|error| Error::io("create", folder.display(), error))?;
     }
     let present = path.is_file();
-    if present && !outputs.is_folder() {
-        no_other(outputs, &path)?;
-    }
     match earlier {
         Earlier::Runs { manifest: Some(known), here, .. } if present => {
             let hash = hash_file(&path).map_err(|error| failed(&path.display().to_string(), error))?;
@@ -84,24 +81,6 @@ pub(super) fn begin(outputs: &Outputs, earlier: &Earlier) -> Result<(Manifest, u
         }
         _ => Ok((empty, 1)),
     }
-}
-
-/// Refuses to replace the manifest of another dataset that is still there: nothing would prove that one any more.
-pub(super) fn no_other(outputs: &Outputs, path: &Path) -> Result<()> {
-    // What is no manifest proves nothing.
-    let Ok(Some(manifest)) = Manifest::read(path) else { return Ok(()) };
-    let own = Path::new(&outputs.data).file_name().unwrap_or_default().to_string_lossy();
-    let is_other = |row: &&FileRow| {
-        row.role != Role::Removed && row.name != own && path.with_file_name(&row.name).is_file()
-    };
-    let Some(row) = manifest.files.iter().find(is_other) else { return Ok(()) };
-    let message = format!(
-        "would replace {}, which is of {}; give the output a name that differs in more than its ending, or move that \
-         dataset away",
-        path.display(),
-        row.name
-    );
-    Err(Error::Output { path: outputs.data.clone(), message })
 }
 
 /// The manifest of the last run, and the number of the shard that comes next.

@@ -1,5 +1,4 @@
 //! A part that is being written.
-use super::super::earlier::no_other;
 use super::super::manifest::{FileRow, Manifest, Role, close_json};
 use super::super::writers::failed;
 use super::super::{Closed, Outputs, Target};
@@ -33,9 +32,6 @@ impl PartWriter {
             return Err(Error::Output { path: outputs.data.clone(), message });
         }
         outputs.check()?;
-        if let Some(path) = outputs.manifest_path() {
-            no_other(outputs, &path)?;
-        }
         let name = outputs.data.clone();
         let target = Target::create(path)?;
         if let Some(path) = outputs.report_path() {
