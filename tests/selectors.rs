@@ -50,9 +50,14 @@ fn pairs(rows: &[(&str, &str)]) -> Vec<(String, String)> {
 fn what_is_selected_is_the_content_and_what_is_dropped_is_none() {
     let place = place();
     let (text, ledger) = outcome(&place, &["--select", "#story", "--drop", ".tip", "--drop", "sup"]);
-    assert_eq!(text, format!("Late again\n\n{LONG}\n\nShort words, then more."));
-    let expected =
-        [("user/select", "Home"), ("user/drop: sup", "1"), ("user/drop: .tip", TIP), ("user/select", END)];
+    assert_eq!(text, format!("{LONG}\n\nShort words, then more."));
+    let expected = [
+        ("user/select", "Home"),
+        ("headline/title", "Late again"),
+        ("user/drop: sup", "1"),
+        ("user/drop: .tip", TIP),
+        ("user/select", END),
+    ];
     assert_eq!(ledger, pairs(&expected));
 }
 
