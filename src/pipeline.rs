@@ -30,6 +30,7 @@ pub(crate) use compare::comparison;
 pub use compare::{Side, compare};
 pub use fingerprint::Fingerprint;
 pub use inputs::inputs;
+#[cfg(feature = "cli")]
 pub(crate) use inputs::spare;
 pub use merge::merge;
 use night::Night;
