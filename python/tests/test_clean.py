@@ -76,7 +76,7 @@ def test_rules_come_as_text_dict_or_file(tmp_path):
 def test_what_is_wrong_is_named():
     with pytest.raises(ValueError, match="strictnes"):
         gleaner.clean(PAGE, config="[strip]\nstrictnes = 1")
-    with pytest.raises(ValueError, match="strictness must be between 0 and 1"):
+    with pytest.raises(ValueError, match="strictness must be more than 0 and less than 1"):
         gleaner.clean(PAGE, config={"strip": {"strictness": 7}})
     with pytest.raises(ValueError, match="no example in cuts"):
         gleaner.clean(PAGE, rules='[a]\ncategory = "advert"\nsummary = "s"\nline = ["x"]\ncuts = []')
