@@ -258,9 +258,10 @@ fn by_source(rows: Vec<Value>) -> Ledger {
     by_source
 }
 
-/// What stays of the blocks when every stretch named by the ledger is taken out of them.
-fn rest(blocks: &[String], rows: &[Value]) -> String {
-    let mut left: Vec<Vec<char>> = blocks.iter().map(|block| block.chars().collect()).collect();
+/// What stays of the blocks when every stretch named by the ledger is taken out of them: one blank line between two,
+/// none between lines of the same preformatted text.
+fn rest(blocks: &[Block], rows: &[Value]) -> String {
+    let mut left: Vec<Vec<char>> = blocks.iter().map(|block| block.text().chars().collect()).collect();
     let mut last = (0, 0);
     for row in rows {
         let number = |value: &Value| value.as_u64().unwrap() as usize;
@@ -268,19 +269,29 @@ fn rest(blocks: &[String], rows: &[Value]) -> String {
             (number(&row["block"]) - 1, number(&row["span"][0]), number(&row["span"][1]));
         assert!((block, start) >= last, "ledger rows are out of order, or overlap: {row}");
         last = (block, end);
-        let taken: String = blocks[block].chars().skip(start).take(end - start).collect();
+        let taken: String = blocks[block].text().chars().skip(start).take(end - start).collect();
         assert_eq!(row["text"], taken.as_str());
         if row["verdict"] != "marked" {
             // A line end marks the hole: no block of these documents holds one.
             left[block][start..end].fill('\n');
         }
     }
-    let bodies = left.iter().map(|block| {
-        let block: String = block.iter().collect();
-        let parts = block.split('\n').map(str::trim).filter(|part| !part.is_empty());
-        parts.collect::<Vec<_>>().join(" ")
-    });
-    bodies.filter(|body| !body.is_empty()).collect::<Vec<_>>().join("\n\n")
+    let mut rest = String::new();
+    let mut parted = true;
+    for (block, left) in blocks.iter().zip(left) {
+        parted |= !block.goes_on();
+        let left: String = left.into_iter().collect();
+        let parts: Vec<_> = left.split('\n').map(str::trim).filter(|part| !part.is_empty()).collect();
+        if parts.is_empty() {
+            continue;
+        }
+        if !rest.is_empty() {
+            rest.push_str(if parted { "\n\n" } else { "\n" });
+        }
+        rest.push_str(&parts.join(" "));
+        parted = false;
+    }
+    rest
 }
 
 /// Runs the line over documents and checks data and ledger, as written, against the blocks.
@@ -308,16 +319,17 @@ fn ledger_law(made: &[Made], rules: &RuleSet, duplicates: Duplicates) {
             assert!(rows.is_empty() && record.is_none(), "{source} was passed over and written");
             continue;
         };
-        let blocks: Vec<String> = parsed.blocks.iter().map(|block| block.text().to_string()).collect();
+        let blocks = &parsed.blocks;
         if let Some(seen) = &made.seen {
-            assert_eq!(letters(&blocks.concat()), letters(seen), "blocks are the text of {source}");
+            let texts: String = blocks.iter().map(Block::text).collect();
+            assert_eq!(letters(&texts), letters(seen), "blocks are the text of {source}");
         }
         let text = record.as_ref().map_or("", |record| record["text"].as_str().unwrap());
-        assert_eq!(squeeze(&rest(&blocks, &rows)), squeeze(text), "{source}");
+        assert_eq!(squeeze(&rest(blocks, &rows)), squeeze(text), "{source}");
         // Blocks that are set in lines are the same but for white space.
         let in_lines = |block: &Block| block.text().contains('\n') || block.body_in_lines() != block.body();
-        if !parsed.blocks.iter().any(in_lines) {
-            assert_eq!(rest(&blocks, &rows), text, "{source}");
+        if !blocks.iter().any(in_lines) {
+            assert_eq!(rest(blocks, &rows), text, "{source}");
         }
         if let Some(record) = record {
             let count = |key: &str| record["metadata"][key].as_u64().unwrap() as usize;
@@ -356,6 +368,12 @@ fn clean_stays_clean(name: &str, bytes: &[u8], rules: &RuleSet) {
     assert_eq!(twice.body(), body, "{name}: the cleaned text was cleaned again");
 }
 
+/// So many cases, or as many as `PROPTEST_CASES` asks for on a hunt.
+fn cases_or(cases: u32) -> ProptestConfig {
+    let config = ProptestConfig { failure_persistence: None, ..ProptestConfig::default() };
+    if std::env::var_os("PROPTEST_CASES").is_some() { config } else { ProptestConfig { cases, ..config } }
+}
+
 /// The fixtures, copied into one folder under names in order.
 fn fixture_folder() -> tempfile::TempDir {
     let dir = tempfile::tempdir().unwrap();
@@ -367,7 +385,7 @@ fn fixture_folder() -> tempfile::TempDir {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 64, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(cases_or(64))]
 
     #[test]
     fn law_1_nothing_vanishes_from_a_document(made in document()) {
@@ -384,7 +402,7 @@ proptest! {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 16, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(cases_or(16))]
 
     #[test]
     fn law_1_data_and_ledger_make_up_the_text(
@@ -396,7 +414,7 @@ proptest! {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 4, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(cases_or(4))]
 
     #[test]
     fn law_2_threads_and_batches_change_nothing(made in prop::collection::vec(document(), 1..40)) {

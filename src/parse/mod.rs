@@ -82,11 +82,18 @@ fn kind_of(text: &str) -> Kind {
     if structural >= 2 && closing >= 2 { Kind::Html } else { Kind::Text }
 }
 
+/// Whether what comes after a `<` makes a tag of it that pages begin with.
 fn opens_html(after: &str) -> bool {
     HTML_SIGNS.iter().any(|sign| {
         after.get(..sign.len()).is_some_and(|start| start.eq_ignore_ascii_case(sign))
             && !after[sign.len()..].starts_with(|c: char| c.is_ascii_alphanumeric())
+            && (sign.starts_with('!') || is_tag(&after[sign.len()..]))
     })
+}
+
+/// Whether a tag goes on like this: it ends, or has a value in quotes, before another one begins.
+fn is_tag(rest: &str) -> bool {
+    rest.find(['<', '>', '"', '\'']).is_some_and(|at| !rest[at..].starts_with('<'))
 }
 
 #[cfg(test)]
@@ -104,7 +111,16 @@ mod tests {
         ] {
             assert_eq!(kind_of(html), Kind::Html, "{html}");
         }
-        for text in ["", "a < b", "<b", "I <3 you", "use <div> or <p> to open one", "<parent> said no"] {
+        for text in [
+            "",
+            "a < b",
+            "<a < b",
+            "<p",
+            "<b",
+            "I <3 you",
+            "use <div> or <p> to open one",
+            "<parent> said no",
+        ] {
             assert_eq!(kind_of(text), Kind::Text, "{text}");
         }
     }
