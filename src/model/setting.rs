@@ -90,20 +90,29 @@ impl Block {
     /// The text as the page has it without what was cut; lines of which nothing is left go too. Both texts have the
     /// same characters but for white space.
     fn kept_of(&self, verbatim: &str) -> String {
-        let spans: Vec<_> = self.parts().map(|(span, ..)| span.clone()).collect();
-        let solid = self.text().char_indices().filter(|(_, c)| !c.is_whitespace());
-        let mut cut = solid.map(|(at, _)| {
-            let next = spans.partition_point(|span| span.end <= at);
-            spans.get(next).is_some_and(|span| span.start <= at)
-        });
+        let parts: Vec<_> = self.parts().map(|(span, _, inline)| (span, inline)).collect();
+        let mut solid = self.text().char_indices().filter(|(_, c)| !c.is_whitespace());
+        let mut next_is_cut = || {
+            let (at, _) = solid.next()?;
+            let (span, inline) = parts.get(parts.partition_point(|(span, _)| span.end <= at))?;
+            (span.start <= at).then_some(*inline)
+        };
         let mut kept = String::with_capacity(verbatim.len());
         for line in verbatim.split_inclusive('\n') {
             let start = kept.len();
-            let mut lost = false;
+            let (mut hole, mut lost) = (None, false);
             for c in line.chars() {
-                let goes = !c.is_whitespace() && cut.next().unwrap_or(false);
-                lost |= goes;
-                if !goes {
+                if c.is_whitespace() {
+                    kept.push(c);
+                } else if let Some(inline) = next_is_cut() {
+                    let (at, was_inline) = hole.unwrap_or((kept.len(), true));
+                    kept.truncate(at);
+                    (hole, lost) = (Some((at, was_inline && inline)), true);
+                } else {
+                    match hole.take() {
+                        Some((at, false)) => close(&mut kept, start, at),
+                        Some((_, true)) | None => {}
+                    }
                     kept.push(c);
                 }
             }
@@ -112,6 +121,15 @@ impl Block {
             }
         }
         kept
+    }
+}
+
+/// Leaves one blank of the white space around what was cut at `at`; none at the start of the line, but its indent.
+fn close(kept: &mut String, start: usize, at: usize) {
+    let before = kept[start..at].trim_end().len();
+    kept.truncate(if before == 0 { at } else { start + before });
+    if before > 0 {
+        kept.push(' ');
     }
 }
 
@@ -160,5 +178,19 @@ mod tests {
         assert_eq!(code.body_in_lines(), "  1 if x:\n  2     y()\n  3 # ad");
         [0..1, 8..9, 14..20].into_iter().for_each(|span| code.cut_inline(span, cut()));
         assert_eq!(code.body_in_lines(), "   if x:\n       y()");
+    }
+
+    #[test]
+    fn what_is_cut_of_preformatted_text_leaves_one_blank() {
+        let text = "  The bridge.Photo: A B  Then it fell.";
+        let setting = || Setting { verbatim: text.to_string(), ..Setting::default() };
+        let photo = text.find("Photo").unwrap()..text.find("  Then").unwrap();
+        let cut_of = |span, verdict| {
+            let mut block = block(text, BlockKind::Code, setting());
+            block.cut_part(span, verdict);
+            block.body_in_lines().into_owned()
+        };
+        assert_eq!(cut_of(photo, cut()), "  The bridge. Then it fell.");
+        assert_eq!(cut_of(2..13, cut()), "  Photo: A B  Then it fell.");
     }
 }
