@@ -61,7 +61,8 @@ pub(super) fn in_order<I: Load, T: Send>(
         });
         scope.spawn(move || {
             for batch in raw_batches {
-                let cleaned = pool.install(|| batch.into_par_iter().map(map).collect());
+                // One by one: whole stretches of a batch, as rayon would deal them out, leave threads idle at its end.
+                let cleaned = pool.install(|| batch.into_par_iter().with_max_len(1).map(map).collect());
                 if to_settle.send(cleaned).is_err() {
                     break;
                 }
