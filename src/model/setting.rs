@@ -109,9 +109,8 @@ impl Block {
                     kept.truncate(at);
                     (hole, lost) = (Some((at, was_inline && inline)), true);
                 } else {
-                    match hole.take() {
-                        Some((at, false)) => close(&mut kept, start, at),
-                        Some((_, true)) | None => {}
+                    if let Some((at, false)) = hole.take() {
+                        close(&mut kept, start, at);
                     }
                     kept.push(c);
                 }
