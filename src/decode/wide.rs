@@ -16,6 +16,10 @@ const ODD_SHARE: usize = 32;
 /// One unit in so many, at least, is a space, a line end or ASCII in wide text of nearly any language.
 const PLAIN_SHARE: usize = 64;
 
+/// One byte in so many, or more, is zero in wide text of plain letters; and in narrow text with a stray zero all but one
+/// in so many are printable ASCII.
+const NARROW_SHARE: usize = 8;
+
 /// Or else so large a share of the units is in one alphabet: Thai writes without spaces.
 const ALPHABET_SHARE: (usize, usize) = (3, 4);
 
@@ -66,7 +70,7 @@ pub(super) fn by_lanes(bytes: &[u8]) -> Option<Text<'_>> {
 fn is_narrow(bytes: &[u8]) -> bool {
     let zeros = bytes.iter().filter(|&&byte| byte == 0).count();
     let ascii = bytes.iter().filter(|&&byte| matches!(byte, 0x20..=0x7E | 0x09..=0x0D)).count();
-    zeros * 8 < bytes.len() && ascii * 8 > bytes.len() * 7
+    zeros * NARROW_SHARE < bytes.len() && (bytes.len() - ascii) * NARROW_SHARE < bytes.len()
 }
 
 /// How many units are plain, or letters of the text's one alphabet, if they read as text; `None` if not.

@@ -12,6 +12,9 @@ const PREFIX_BYTES: usize = 16;
 /// Share of the shorter line's words that must stand in the longer one beside it, in whatever order.
 const OVERLAP: f64 = 0.8;
 
+/// Words of a line from which a share of them says something.
+const OVERLAP_WORDS: usize = 8;
+
 /// The row in `JUDGES`.
 pub(super) const JUDGE: Judge =
     Judge { name: "caption", rules: &[DOUBLED, POSITIONS], judge: Asked::Lines(judge) };
@@ -72,12 +75,15 @@ fn doubled(sheet: &mut Sheet<'_>) {
     }
 }
 
-/// The share of the shorter line's words that stand in the longer one.
+/// The share of the shorter line's words that stand in the longer one; none if it has too few.
 fn overlap(a: &str, b: &str) -> f64 {
     let (short, long) = if a.len() < b.len() { (a, b) } else { (b, a) };
     let words: std::collections::HashSet<&str, BuildWordHasher> = long.split(' ').collect();
     let of = short.split(' ').count();
-    if of < 8 { 0.0 } else { short.split(' ').filter(|word| words.contains(word)).count() as f64 / of as f64 }
+    if of < OVERLAP_WORDS {
+        return 0.0;
+    }
+    short.split(' ').filter(|word| words.contains(word)).count() as f64 / of as f64
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! The datasheet of an output in Croissant 1.0, JSON-LD that hubs and archives read
 //! (<https://docs.mlcommons.org/croissant/docs/croissant-spec.html>).
-use super::manifest::{Manifest, Role};
+use super::manifest::{FileRow, Manifest, Role};
 use super::{SINKS, SinkFormat};
 use crate::config::DatasheetConfig;
 use serde_json::{Value, json};
@@ -20,33 +20,8 @@ pub(super) fn datasheet(
     format: &SinkFormat,
     said: &DatasheetConfig,
 ) -> Value {
-    let data = || manifest.files.iter().filter(|file| file.role == Role::Data);
-    let files: Vec<Value> = data()
-        .map(|file| {
-            json!({
-                "@type": "cr:FileObject",
-                "@id": file.name,
-                "name": file.name,
-                "contentUrl": file.name,
-                "contentSize": format!("{} B", file.bytes),
-                "encodingFormat": media_types(&file.name, format),
-                "sha256": file.sha256,
-            })
-        })
-        .collect();
-    let fields: Vec<Value> = FIELDS
-        .iter()
-        .map(|(field, kind, description)| {
-            json!({
-                "@type": "cr:Field",
-                "@id": format!("documents/{field}"),
-                "name": field,
-                "description": description,
-                "dataType": kind,
-                "source": { "fileSet": { "@id": "shards" }, "extract": { "column": field } },
-            })
-        })
-        .collect();
+    let data = manifest.files.iter().filter(|file| file.role == Role::Data);
+    let files: Vec<Value> = data.map(|file| file_object(file, format)).collect();
     // Without a container a set of files is of the folder that the datasheet stands in.
     let shards = json!({
         "@type": "cr:FileSet",
@@ -69,7 +44,7 @@ pub(super) fn datasheet(
             "@id": "documents",
             "name": "documents",
             "key": { "@id": "documents/id" },
-            "field": fields,
+            "field": FIELDS.iter().map(field).collect::<Vec<_>>(),
         }],
     });
     let DatasheetConfig { license, version, date_published, cite_as, url } = said;
@@ -84,6 +59,31 @@ pub(super) fn datasheet(
         sheet[key] = json!(value);
     }
     sheet
+}
+
+/// A file of data.
+fn file_object(file: &FileRow, format: &SinkFormat) -> Value {
+    json!({
+        "@type": "cr:FileObject",
+        "@id": file.name,
+        "name": file.name,
+        "contentUrl": file.name,
+        "contentSize": format!("{} B", file.bytes),
+        "encodingFormat": media_types(&file.name, format),
+        "sha256": file.sha256,
+    })
+}
+
+/// A field of the records.
+fn field((name, kind, description): &(&str, &str, &str)) -> Value {
+    json!({
+        "@type": "cr:Field",
+        "@id": format!("documents/{name}"),
+        "name": name,
+        "description": description,
+        "dataType": kind,
+        "source": { "fileSet": { "@id": "shards" }, "extract": { "column": name } },
+    })
 }
 
 /// The media type of a file: of its packing first, where it is packed.

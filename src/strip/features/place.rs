@@ -24,6 +24,9 @@ const PREFIX_BYTES: usize = 16;
 /// What a distance to something that is not there is taken for, in lines.
 const FAR: f32 = 99.0;
 
+/// Lines from the ends of the best run of prose beyond which a distance says no more.
+const RUN_REACH: f32 = 30.0;
+
 /// What the places of the lines of a document tell.
 pub(super) struct Surroundings<'a> {
     lines: &'a [Line<'a>],
@@ -141,8 +144,8 @@ impl<'a> Surroundings<'a> {
             self.until_prose[n],
             flag(self.prose[n]),
             flag(first <= at && at <= last),
-            (at - first).clamp(-30.0, 30.0),
-            (last - at).clamp(-30.0, 30.0),
+            (at - first).clamp(-RUN_REACH, RUN_REACH),
+            (last - at).clamp(-RUN_REACH, RUN_REACH),
             self.prose_lines_before[lines] / lines as f32,
             lines as f32,
             all,

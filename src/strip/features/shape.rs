@@ -30,12 +30,19 @@ pub(super) fn neighbour(line: &Line<'_>) -> [f32; NEIGHBOUR] {
     ]
 }
 
+/// Characters of unspaced scripts from which a line is written in one.
+const UNSPACED_CHARS: u32 = 3;
+
+/// By how much the share of particles among characters is raised, to be like that of function words among words:
+/// a word of these scripts has two or three characters.
+const CHARS_OF_WORD: f32 = 2.5;
+
 /// The share of words that only hold sentences together; of scripts without blanks, that of particles.
 fn function_words(line: &Line<'_>) -> f32 {
     let tally = &line.tally;
     match tally.unspaced {
-        0..3 => share(line.functional as usize, tally.tokens as usize),
-        _ => 2.5 * share_of(tally.particles, tally.chars),
+        0..UNSPACED_CHARS => share(line.functional as usize, tally.tokens as usize),
+        _ => CHARS_OF_WORD * share_of(tally.particles, tally.chars),
     }
 }
 

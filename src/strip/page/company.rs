@@ -91,12 +91,6 @@ impl<'a> Company<'a> {
             holds[n] = if likely[n] >= HOLDS * likely[0] { places[n].depth } else { above };
         }
         let steps = |limit: f32, back: bool| since(blocks.len(), &|n| scores[n] >= limit, back);
-        let mut order: Vec<usize> = (0..blocks.len()).collect();
-        order.sort_by(|&a, &b| weighed(b).total_cmp(&weighed(a)).then(a.cmp(&b)));
-        let mut rank = vec![0.0; blocks.len()];
-        for (place, &n) in order.iter().enumerate() {
-            rank[n] = place as f32;
-        }
         Company {
             page,
             scores,
@@ -106,7 +100,7 @@ impl<'a> Company<'a> {
             lists,
             since: [steps(LIKELY, false), steps(SURE, false)],
             until: [steps(LIKELY, true), steps(SURE, true)],
-            rank,
+            rank: ranks((0..blocks.len()).map(weighed).collect()),
             holds,
             best: scores.iter().copied().fold(0.0, f32::max),
             count: scores.iter().filter(|score| **score >= LIKELY).count() as f32,
@@ -157,4 +151,15 @@ impl<'a> Company<'a> {
             all,
         ]);
     }
+}
+
+/// The place of each among all by its weight, the weightiest first; of equals the earliest.
+fn ranks(weights: Vec<f32>) -> Vec<f32> {
+    let mut order: Vec<usize> = (0..weights.len()).collect();
+    order.sort_by(|&a, &b| weights[b].total_cmp(&weights[a]).then(a.cmp(&b)));
+    let mut ranks = vec![0.0; weights.len()];
+    for (place, n) in order.into_iter().enumerate() {
+        ranks[n] = place as f32;
+    }
+    ranks
 }

@@ -1,7 +1,7 @@
 //! What is known of the elements around a page's blocks: what stands in each, and what stands above it.
 use super::shape::{Shape, hash, joined};
 use super::words::{self, Words};
-use crate::model::Document;
+use crate::model::{Document, Element};
 use crate::strip::topics::BuildWordHasher;
 use std::collections::HashMap;
 
@@ -77,24 +77,7 @@ impl Elements {
         let mut places: Vec<Place> = vec![Place::default(); outline.len().max(1)];
         add_up(document, shapes, &mut places);
         let total = places[0].sums;
-        let mut numbers: HashMap<(Option<u32>, u64), u32, BuildWordHasher> =
-            HashMap::with_capacity_and_hasher(outline.len(), BuildWordHasher::default());
-        let mut lists: Vec<(u32, f32)> = Vec::new();
-        let (mut words, mut tags) = (Words::default(), Tags::default());
-        for (n, element) in outline.iter().enumerate() {
-            let (said, tag) = (words.of(&element.words), tags.of(&element.tag));
-            places[n].own = said.groups;
-            places[n].above = tag.above;
-            let look = joined(tag.hash, said.look);
-            let number = *numbers.entry((element.parent, look)).or_insert(lists.len() as u32);
-            if number as usize == lists.len() {
-                lists.push((0, 0.0));
-            }
-            let list = &mut lists[number as usize];
-            (list.0, list.1) = (list.0 + 1, list.1 + places[n].sums.chars);
-            places[n].look = look;
-            (places[n].list, places[n].place) = (number, list.0);
-        }
+        let lists = read_looks(outline, &mut places);
         let marked = |from: Option<u32>| {
             let mut marks = vec![false; places.len()];
             document.outline.upwards(from).for_each(|(n, _)| marks[n as usize] = true);
@@ -109,21 +92,12 @@ impl Elements {
             let above = element.parent.map_or(&outermost, |parent| &before[parent as usize]);
             let place = &mut rest[0];
             place.parent = element.parent;
-            place.depth = above.depth + 1;
-            place.above |= above.above;
-            place.groups = above.groups;
-            let mut own = place.own;
-            while own != 0 {
-                let group = &mut place.groups[own.trailing_zeros() as usize];
-                *group = (group.0.saturating_add(1), place.depth);
-                own &= own - 1;
-            }
+            place.stand_under(above);
             let is_item = lists[place.list as usize].0 >= ALIKE;
             place.item = if is_item { Some(n as u32) } else { above.item };
             place.outer_item = above.outer_item.or(is_item.then_some(n as u32));
             place.with_title = if with_title[n] { place.depth } else { above.with_title };
             place.with_main = if with_main[n] { place.depth } else { above.with_main };
-            place.holds = above.holds;
             for (slot, share) in place.holds.iter_mut().zip(HOLDS) {
                 if place.sums.good >= share * total.good {
                     *slot = place.depth;
@@ -132,6 +106,45 @@ impl Elements {
         }
         Elements { places, lists, total }
     }
+}
+
+impl Place {
+    /// Takes over what the element above it hands down: kinds, groups of words, and what holds how much.
+    fn stand_under(&mut self, above: &Place) {
+        self.depth = above.depth + 1;
+        self.above |= above.above;
+        self.groups = above.groups;
+        let mut own = self.own;
+        while own != 0 {
+            let group = &mut self.groups[own.trailing_zeros() as usize];
+            *group = (group.0.saturating_add(1), self.depth);
+            own &= own - 1;
+        }
+        self.holds = above.holds;
+    }
+}
+
+/// Reads the tags and words of all elements into their places. Returns the lists of siblings that look alike: how many
+/// stand in each, and the characters in them.
+fn read_looks(outline: &[Element], places: &mut [Place]) -> Vec<(u32, f32)> {
+    let mut numbers: HashMap<(Option<u32>, u64), u32, BuildWordHasher> =
+        HashMap::with_capacity_and_hasher(outline.len(), BuildWordHasher::default());
+    let mut lists: Vec<(u32, f32)> = Vec::new();
+    let (mut words, mut tags) = (Words::default(), Tags::default());
+    for (element, place) in outline.iter().zip(places) {
+        let (said, tag) = (words.of(&element.words), tags.of(&element.tag));
+        place.own = said.groups;
+        place.above = tag.above;
+        place.look = joined(tag.hash, said.look);
+        let number = *numbers.entry((element.parent, place.look)).or_insert(lists.len() as u32);
+        if number as usize == lists.len() {
+            lists.push((0, 0.0));
+        }
+        let list = &mut lists[number as usize];
+        (list.0, list.1) = (list.0 + 1, list.1 + place.sums.chars);
+        (place.list, place.place) = (number, list.0);
+    }
+    lists
 }
 
 /// Adds each block to its element, and each element to its parent.

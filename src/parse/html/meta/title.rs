@@ -16,6 +16,12 @@ const AGREES: f32 = 0.5;
 /// The same for a headline in what looks like a teaser.
 const AGREES_BESIDE: f32 = 0.8;
 
+/// What speaks for a headline, or against it, beside its agreement with the head: that it is an `h1`, that it stands
+/// in what looks like a teaser, or in the header of a page.
+const IS_HEADING: f32 = 0.2;
+const IS_BESIDE: f32 = -0.3;
+const IS_IN_HEADER: f32 = -0.1;
+
 /// Words of a lone `h1` that is believed against the head.
 const LONE_WORDS: usize = 3;
 
@@ -96,9 +102,10 @@ fn shown(evidence: &Evidence<'_>, head: &Head, site: &Site) -> Option<(String, u
         let agreement = refs.iter().map(|title| agreement(&own, title)).fold(0.0, f32::max);
         let beside = is_beside(&heading.place);
         let bonus = |points: f32, holds: bool| if holds { points } else { 0.0 };
-        let rank = agreement + bonus(0.2, heading.kind == Kind::Heading)
-            - bonus(0.3, beside)
-            - bonus(0.1, heading.place.header);
+        let rank = agreement
+            + bonus(IS_HEADING, heading.kind == Kind::Heading)
+            + bonus(IS_BESIDE, beside)
+            + bonus(IS_IN_HEADER, heading.place.header);
         let enough = if beside { AGREES_BESIDE } else { AGREES };
         if agreement >= enough && best.is_none_or(|(known, _)| rank > known) {
             best = Some((rank, heading));

@@ -14,6 +14,9 @@ use scraper::node::{Element, Node};
 /// Candidates of a kind, at most: what comes later is no head of an article.
 const CANDIDATES: usize = 64;
 
+/// Bytes of a headline.
+const HEADLINE_BYTES: usize = 400;
+
 /// Bytes of an element that is a date and little else.
 const DATE_BYTES: usize = 160;
 
@@ -192,7 +195,7 @@ impl<'a> Walk<'a> {
             let words = attributes.content.map(str::to_string);
             self.add(
                 |evidence| &mut evidence.headings,
-                words.or_else(|| text::of(node, 400)),
+                words.or_else(|| text::of(node, HEADLINE_BYTES)),
                 kind,
                 own,
                 place,
