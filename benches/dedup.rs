@@ -4,7 +4,10 @@
 //!
 //! The corpus is drawn by a fixed generator: 70 in 100 paragraphs are fresh, 15 are copies, 15 are edited.
 use gleaner::{Near, NearIndex, NearProfile};
-use std::time::Instant;
+#[path = "../tests/cpu/mod.rs"]
+mod cpu;
+
+use cpu::cpu_seconds;
 
 /// Paragraphs of the smallest corpus; each other has four times as many.
 const FEWEST: usize = 10_000;
@@ -24,9 +27,9 @@ fn main() {
             let (mut corpus, mut seconds) = (Corpus { state: 1, window: Vec::new() }, 0.0);
             for _ in 0..size / BATCH {
                 let texts: Vec<String> = (0..BATCH).map(|_| corpus.paragraph()).collect();
-                let start = Instant::now();
+                let before = cpu_seconds();
                 pool.install(|| index.judge(&texts)).expect("the index can be written");
-                seconds += start.elapsed().as_secs_f64();
+                seconds += cpu_seconds() - before;
             }
             let (bytes, waiting) = index.bytes();
             println!(

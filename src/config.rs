@@ -395,6 +395,9 @@ impl Config {
     }
 
     /// Reads a config file. Keys it does not know are refused by name.
+    ///
+    /// # Errors
+    /// It cannot be read, or as [`parse`](Config::parse).
     pub fn load(path: &Path) -> Result<Config> {
         let text = std::fs::read_to_string(path).map_err(|error| Error::io("read", path.display(), error))?;
         Config::parse(&text, &path.display().to_string())
@@ -411,6 +414,8 @@ impl Config {
     /// assert!(error.to_string().contains("dublicates"));
     /// # Ok::<(), gleaner::model::Error>(())
     /// ```
+    /// # Errors
+    /// What is no TOML, no setting, or a value that cannot be, with its line or key.
     pub fn parse(text: &str, path: &str) -> Result<Config> {
         let fail = |message: String| Error::Config { path: path.to_string(), message };
         let config: Config =
@@ -429,11 +434,22 @@ impl Config {
 
     /// What is wrong with it, if anything.
     fn fault(&self) -> Option<String> {
-        if self.run.batch_documents == 0 || self.run.batch_bytes == 0 {
-            return Some("run.batch_documents and run.batch_bytes must be at least 1".to_string());
+        let (run, read) = (&self.run, &self.read);
+        let none = [
+            ("run.batch_documents", run.batch_documents == 0),
+            ("run.batch_bytes", run.batch_bytes == 0),
+            ("read.max_document_bytes", read.max_document_bytes == 0),
+            ("read.max_line_bytes", read.max_line_bytes == 0),
+            ("read.max_header_bytes", read.max_header_bytes == 0),
+            ("read.max_unpacked_bytes", read.max_unpacked_bytes == 0),
+            ("read.max_unpack_ratio", read.max_unpack_ratio == 0),
+            ("write.shard_bytes", self.write.shard_bytes == 0),
+        ];
+        if let Some((key, _)) = none.iter().find(|(_, is_none)| *is_none) {
+            return Some(format!("{key} must be at least 1"));
         }
-        if self.read.max_unpack_ratio == 0 {
-            return Some("read.max_unpack_ratio must be at least 1".to_string());
+        if run.slow_document_seconds.is_nan() || run.slow_document_seconds < 0.0 {
+            return Some("run.slow_document_seconds must be 0 or more".to_string());
         }
         if let Some(fault) = self.site.iter().find_map(SiteConfig::fault) {
             return Some(fault);
@@ -458,9 +474,16 @@ mod tests {
     }
 
     #[test]
-    fn an_empty_batch_is_refused() {
-        let error = Config::parse("[run]\nbatch_documents = 0\n", "a.toml").unwrap_err().to_string();
-        assert!(error.contains("batch_documents"), "{error}");
+    fn limits_that_let_nothing_through_are_refused() {
+        for (section, key, value) in [
+            ("run", "batch_documents", "0"),
+            ("read", "max_line_bytes", "0"),
+            ("write", "shard_bytes", "0"),
+            ("run", "slow_document_seconds", "nan"),
+        ] {
+            let error = Config::parse(&format!("[{section}]\n{key} = {value}\n"), "a.toml").unwrap_err();
+            assert!(error.to_string().contains(&format!("{section}.{key}")), "{error}");
+        }
     }
 
     #[test]

@@ -70,7 +70,7 @@ pub use config::{
     StripConfig, TextFormat, WriteConfig,
 };
 pub use decode::{declared_in_meta, decode};
-pub use dedup::apart::{NearFinding, NearFound, NearJoin};
+pub use dedup::apart::{NearFinding, NearFound, NearJoin, NearRelation};
 pub use dedup::{Match, NearIndex};
 pub use pipeline::{
     Cleaned, Fingerprint, Observer, Settler, Shard, Side, Work, clean, compare, describe_state, inputs,

@@ -25,6 +25,8 @@ use crate::rules::RuleSet;
 use crate::write::Outputs;
 use crate::{decode, parse, read, strip};
 use across::Across;
+#[cfg(feature = "cli")]
+pub(crate) use batch::THREADS;
 pub use cleaned::Cleaned;
 pub(crate) use compare::comparison;
 pub use compare::{Side, compare};

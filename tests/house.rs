@@ -35,11 +35,14 @@ fn depth_of(path: &Path) -> usize {
     inside.components().count() - usize::from(path.ends_with("mod.rs"))
 }
 
-/// The code of a file without its comments and its tests.
-fn code_of(path: &Path) -> String {
-    let text = fs::read_to_string(path).unwrap();
-    let lines = text.lines().take_while(|line| line.trim() != "#[cfg(test)]");
-    lines.filter(|line| !line.trim_start().starts_with("//")).collect::<Vec<_>>().join("\n")
+/// The code of a file without its comments, and without the tests that end it. A module of tests in a file of its own is
+/// named among the other modules, above the code.
+fn code_of(text: &str) -> String {
+    let lines: Vec<&str> = text.lines().collect();
+    let tests = lines.windows(2).position(|pair| pair == ["#[cfg(test)]", "mod tests {"]);
+    let code =
+        lines[..tests.unwrap_or(lines.len())].iter().filter(|line| !line.trim_start().starts_with("//"));
+    code.copied().collect::<Vec<_>>().join("\n")
 }
 
 /// First names after `crate::`, and after as many `super::` as lead out of every module around the code.
@@ -101,7 +104,7 @@ fn modules_point_one_way() {
             wrong.push(format!("{}: module `{module}` stands on no floor; add it to FLOORS", path.display()));
             continue;
         };
-        for name in names_at_root(&code_of(&path), depth_of(&path)) {
+        for name in names_at_root(&code_of(&fs::read_to_string(&path).unwrap()), depth_of(&path)) {
             // The command talks to people through the library's public names, as any user of it does.
             let allowed = name == module || module == "cli" || floor(&name).is_some_and(|floor| floor < own);
             if !allowed {
@@ -119,6 +122,8 @@ fn the_reader_of_imports_sees_every_shape() {
     assert_eq!(names, ["config", "dedup", "model", "write"]);
     assert_eq!(names_at_root("use super::super::strip::x;", 2).into_iter().collect::<Vec<_>>(), ["strip"]);
     assert!(names_at_root("use super::x;", 2).is_empty());
+    let file = "#[cfg(test)]\nmod brute;\nuse crate::read;\n#[cfg(test)]\nmod tests {\nuse crate::write;\n}";
+    assert_eq!(names_at_root(&code_of(file), 1).into_iter().collect::<Vec<_>>(), ["read"]);
 }
 
 #[test]

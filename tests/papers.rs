@@ -83,6 +83,21 @@ fn shown_usage_is_what_help_says() {
 }
 
 #[test]
+fn defaults_in_the_help_are_the_real_ones() {
+    let default = Config::default();
+    let help = say(&["run", "--help"]).out.split_whitespace().collect::<Vec<_>>().join(" ");
+    for (option, value) in [
+        ("--format <", default.write.shard_format),
+        ("--shard-size <", format!("{}M", default.write.shard_bytes >> 20)),
+        ("--strictness <", default.strip.strictness.to_string()),
+    ] {
+        let (_, said) = help.split_once(option).unwrap();
+        let (_, said) = said.split_once("[default: ").unwrap();
+        assert!(said.starts_with(&format!("{value}]")), "{option}: {}", &said[..20]);
+    }
+}
+
+#[test]
 fn readme_shows_what_a_run_over_the_seeds_does() {
     let dir = tempfile::tempdir().unwrap();
     let out = dir.path().join("seeds.jsonl");

@@ -180,7 +180,7 @@ pub(super) struct RunArgs {
     /// parquet, in builds with it [default: jsonl.zst]
     #[arg(long, value_name = "ENDING")]
     pub(super) format: Option<String>,
-    /// Bytes of a shard before it is packed, if the output is a folder, such as 64M
+    /// Bytes of a shard before it is packed, if the output is a folder, such as 64M [default: 256M]
     #[arg(long, value_name = "SIZE", value_parser = size)]
     pub(super) shard_size: Option<u64>,
     /// A folder that remembers earlier runs: what they took in is left out, repeats of it are found, outputs are added

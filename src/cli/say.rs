@@ -1,5 +1,6 @@
 //! Messages on standard error. Whatever comes from outside is shown without its control characters.
 use crate::model::is_bidi_mark;
+use crate::pipeline::THREADS;
 use anstyle::{AnsiColor, Style};
 use std::fmt::Write as _;
 
@@ -38,11 +39,11 @@ pub(super) fn plain(text: &str) -> String {
     plain
 }
 
-/// A panic on a cleaning thread is caught and named as its document's failure: it needs no words of its own.
+/// A panic on a thread that reads or cleans is caught and named as its document's failure: it needs no words of its own.
 pub(super) fn quiet_worker_panics() {
     let usual = std::panic::take_hook();
     std::panic::set_hook(Box::new(move |info| {
-        if !std::thread::current().name().is_some_and(|name| name.starts_with("clean-")) {
+        if !std::thread::current().name().is_some_and(|name| name.starts_with(THREADS)) {
             usual(info);
         }
     }));

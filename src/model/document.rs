@@ -55,9 +55,9 @@ pub struct Document {
 }
 
 impl Document {
-    /// The blocks whose text is written.
+    /// The blocks of which any text is written.
     pub fn kept(&self) -> impl Iterator<Item = &Block> {
-        self.blocks.iter().filter(|block| block.is_kept())
+        self.blocks.iter().filter(|block| block.is_kept() && !block.body().is_empty())
     }
 
     /// The text that is written: kept blocks in the lines that the page sets them in, one blank line between two.

@@ -24,7 +24,7 @@ pub enum FieldName {
 }
 
 impl FieldName {
-    /// Every field, in the order of the record.
+    /// Every field: in the order of the record, then what it does not hold.
     pub const ALL: &[FieldName] = &[
         FieldName::Title,
         FieldName::Authors,
@@ -142,7 +142,7 @@ pub struct Fields {
 }
 
 impl Fields {
-    /// The fields that were found, in the order of the record: name, value (members of a list joined), and where it
+    /// The fields that were found: name, value (members of a list joined), and where it
     /// was read.
     pub fn told(&self) -> Vec<(&'static str, String, Option<FieldOrigin>)> {
         let one = |value: &Option<String>| value.clone().unwrap_or_default();

@@ -38,6 +38,6 @@ pub use report::{Counts, RunReport, StageTime, TroubleRow};
 pub(crate) use secret::secret;
 pub use setting::{Cell, Setting};
 pub use text::{DecidedBy, Decoding, Hygiene, Text, solid};
-pub(crate) use text::{encoding_name, ends_like_a_sentence, is_bidi_mark};
+pub(crate) use text::{encoding_name, ends_like_a_sentence, is_bidi_mark, is_unspaced};
 pub(crate) use timed::date_and_time;
 pub use verdict::{BlockAddress, RuleId, SITE_RULE, Verdict};

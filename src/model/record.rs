@@ -3,7 +3,7 @@ use super::date::{on_day, rfc3339};
 use super::{Document, Fields, Verdict};
 use serde::Serialize;
 
-/// Bits of the BLAKE3 hash of the origin that make an id, in bytes.
+/// Bytes of the BLAKE3 hash of the origin that make an id.
 const ID_BYTES: usize = 16;
 
 /// A cleaned document, as written. The top-level keys are those that dolma and datatrove read.
@@ -77,7 +77,7 @@ impl Record {
     pub fn with_text(document: &Document, text: String) -> Record {
         let source = document.origin.to_string();
         let fields = &document.fields;
-        let kept = document.kept().filter(|block| !block.body().is_empty()).count();
+        let kept = document.kept().count();
         Record {
             id: blake3::hash(source.as_bytes()).to_hex()[..ID_BYTES * 2].to_string(),
             text,

@@ -12,7 +12,7 @@ pub struct Counts {
     pub blocks: u64,
     /// Blocks whose text is in the output.
     pub kept: u64,
-    /// Blocks cut by a rule.
+    /// Blocks cut by a rule, or of which every part was cut or became a field.
     pub cut: u64,
     /// Blocks that became a field.
     pub field: u64,
@@ -20,7 +20,7 @@ pub struct Counts {
     pub duplicate: u64,
     /// Blocks marked as duplicates but kept.
     pub marked: u64,
-    /// Parts cut out of blocks.
+    /// Blocks that lost a part.
     pub parts: u64,
     /// Characters of all blocks, white space apart.
     pub characters: u64,
@@ -39,7 +39,7 @@ pub struct StageTime {
     pub seconds: f64,
 }
 
-/// What became of everything. The sums are checked while it is made.
+/// What became of everything. The sums are checked at its end: see [`imbalance`](RunReport::imbalance).
 #[derive(Debug, Clone, Default, Serialize)]
 pub struct RunReport {
     /// The program's version.
@@ -126,8 +126,9 @@ impl RunReport {
         for block in &document.blocks {
             self.counts.blocks += 1;
             match block.verdict() {
-                Verdict::Keep => self.counts.kept += 1,
                 Verdict::Cut(_) | Verdict::Repeated { .. } => self.counts.cut += 1,
+                Verdict::Keep if block.body().is_empty() => self.counts.cut += 1,
+                Verdict::Keep => self.counts.kept += 1,
                 Verdict::Field(..) => self.counts.field += 1,
                 Verdict::Duplicate { kept: true, .. } => {
                     self.counts.kept += 1;

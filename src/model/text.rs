@@ -53,6 +53,12 @@ pub(crate) fn encoding_name(name: &str) -> Option<&'static str> {
     wide.or_else(|| encoding_rs::Encoding::for_label(name.as_bytes()).map(encoding_rs::Encoding::name))
 }
 
+/// Whether a character is of a script that puts no blanks between its words: Thai, kana, Han.
+#[inline]
+pub(crate) fn is_unspaced(c: char) -> bool {
+    matches!(c, '\u{0E00}'..='\u{0E7F}' | '\u{3040}'..='\u{9FFF}')
+}
+
 /// Whether a character only says which way its neighbours run: nobody sees it, and it can make a name read as another
 /// (Unicode Standard Annex 9).
 pub(crate) fn is_bidi_mark(c: char) -> bool {
@@ -102,7 +108,7 @@ pub struct Hygiene {
 }
 
 impl Hygiene {
-    /// The counts with their names, as in the config and the report.
+    /// The counts with their names, as in the report.
     pub fn counts(&self) -> [(&'static str, u64); 6] {
         [
             ("nfc", self.nfc),

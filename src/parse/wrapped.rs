@@ -1,5 +1,5 @@
 //! Hard-wrapped text: lines that were broken where the next word no longer fitted, joined to paragraphs again.
-use crate::model::ends_like_a_sentence;
+use crate::model::{ends_like_a_sentence, is_unspaced};
 
 /// Columns between which a hard-wrapped text breaks its lines: RFC 3676 says 66 to 78, typewriters 60.
 const WRAP_COLUMNS: std::ops::RangeInclusive<usize> = 50..=100;
@@ -124,7 +124,6 @@ impl Wrap {
 /// Whether two lines are one sentence: the first has no end, and the second begins with a small letter, or with a
 /// letter of a script that has none, but puts blanks between its words.
 fn breaks_a_sentence(pair: &&[Line<'_>]) -> bool {
-    let is_unspaced = |c: char| matches!(c, '\u{0E00}'..='\u{0E7F}' | '\u{3040}'..='\u{9FFF}');
     let goes_on = |c: char| c.is_alphabetic() && !c.is_uppercase() && !is_unspaced(c);
     !ends_like_a_sentence(pair[0].text) && pair[1].text.starts_with(goes_on)
 }

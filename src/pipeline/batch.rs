@@ -7,6 +7,9 @@ use std::sync::mpsc::{RecvTimeoutError, sync_channel};
 use std::thread;
 use std::time::{Duration, Instant};
 
+/// How the names of threads begin whose panics are caught, and become their document's failure.
+pub(crate) const THREADS: &str = "clean-";
+
 /// Batches that wait between two threads, at most.
 const WAITING: usize = 1;
 
@@ -44,21 +47,23 @@ pub(super) fn in_order<I: Load, T: Send>(
     let pool = rayon::ThreadPoolBuilder::new()
         .num_threads(config.threads)
         .stack_size(STACK_BYTES)
-        .thread_name(|n| format!("clean-{n}"))
+        .thread_name(|n| format!("{THREADS}{n}"))
         .build()
         .map_err(|error| Error::Threads(error.to_string()))?;
     let (to_clean, raw_batches) = sync_channel::<Vec<I>>(WAITING);
     let (to_settle, batches) = sync_channel::<Vec<T>>(WAITING);
     let map = &map;
     thread::scope(|scope| {
-        scope.spawn(move || {
+        let reads = move || {
             loop {
                 let batch = next_batch(config, &mut items);
                 if batch.is_empty() || to_clean.send(batch).is_err() {
                     break;
                 }
             }
-        });
+        };
+        let reader = thread::Builder::new().name(format!("{THREADS}read"));
+        reader.spawn_scoped(scope, reads).map_err(|error| Error::Threads(error.to_string()))?;
         scope.spawn(move || {
             for batch in raw_batches {
                 // One by one: whole stretches of a batch, as rayon would deal them out, leave threads idle at its end.

@@ -1,16 +1,12 @@
 //! All rules compiled together: look-up tables for words, a filter before the expressions.
 use super::expressions::Expressions;
-use super::{BuildWordHasher, Rule, fold};
-use crate::model::Result;
+use super::{BuildWordHasher, FOLDED_GROWTH, Rule, fold};
+use crate::model::{Result, is_unspaced};
 use std::collections::HashMap;
 use std::ops::Range;
 
 /// Bytes at the end of a block in which parts are looked for: credits and links hang there.
 const TAIL_BYTES: usize = 240;
-
-/// A folded text has at most so many times the bytes of the text: the letters that grow when they become small
-/// ones grow from two to three.
-const FOLDED_GROWTH: usize = 2;
 
 /// Bytes of a block that word rules look at: no pattern is longer than this.
 const LINE_BYTES: usize = 600;
@@ -225,14 +221,7 @@ fn fold_start(words: &str) -> String {
 
 /// A start pattern ends where a word ends.
 fn at_border(words: &str, rest: &str) -> bool {
-    words.ends_with(':')
-        || !rest.starts_with(char::is_alphanumeric)
-        || !words.is_ascii() && is_unspaced(words)
-}
-
-/// Whether a pattern is of a script that puts no blanks between words.
-fn is_unspaced(words: &str) -> bool {
-    words.chars().next_back().is_some_and(|c| matches!(c, '\u{0E00}'..='\u{0E7F}' | '\u{3040}'..='\u{9FFF}'))
+    words.ends_with(':') || !rest.starts_with(char::is_alphanumeric) || words.ends_with(is_unspaced)
 }
 
 /// What start patterns are looked up by.
@@ -241,7 +230,7 @@ fn first_word(folded: &str) -> &str {
     let word = &folded[..end];
     // A script without blanks has no words to look up by: its first character serves.
     match word.chars().next() {
-        Some(c) if matches!(c, '\u{0E00}'..='\u{0E7F}' | '\u{3040}'..='\u{9FFF}') => &word[..c.len_utf8()],
+        Some(c) if is_unspaced(c) => &word[..c.len_utf8()],
         _ => word,
     }
 }

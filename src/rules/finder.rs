@@ -13,7 +13,7 @@ const SHORT: usize = 2;
 /// Bits of the hash of first bytes.
 const HASH_BITS: u32 = 16;
 
-/// An odd number without pattern, for the hash: the golden ratio's fraction in 32 bits (D. Knuth, "The Art of
+/// An odd number without pattern, for the hash: a prime near the golden ratio's fraction of 2^32 (D. Knuth, "The Art of
 /// Computer Programming", volume 3, 6.4).
 const MIX: u32 = 0x9E37_79B1;
 

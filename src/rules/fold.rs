@@ -2,6 +2,10 @@
 
 use std::ops::Range;
 
+/// A folded text has at most so many times the bytes of the text: the letters that grow when they become small
+/// ones grow from two to three.
+pub(crate) const FOLDED_GROWTH: usize = 2;
+
 /// Folds a line: lower case, straight quotes, narrow forms, one blank between words, no marks at the edges.
 pub fn fold(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());

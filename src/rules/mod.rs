@@ -17,7 +17,7 @@ use std::path::{Path, PathBuf};
 pub use built_in::LANGUAGES;
 pub(crate) use engine::{Found, FoundPart};
 pub use engine::{Hit, PartHit, RuleSet};
-pub(crate) use fold::fold_onto;
+pub(crate) use fold::{FOLDED_GROWTH, fold_onto};
 pub use fold::{fold, trim_marks};
 pub(crate) use hash::{BuildWordHasher, hash, hash_within};
 pub use places::{Places, places};

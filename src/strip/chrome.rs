@@ -60,6 +60,9 @@ const WHOLE_PAGE: &[&str] = &["html", "body", "main", "article"];
 /// Share of the page's running text that no furniture holds: a form around the whole page is none.
 const TOO_MUCH: f64 = 0.4;
 
+/// Share of a page's running text that it hides above which scripts will show it, and it may be content.
+const MOSTLY_HIDDEN: f64 = 0.4;
+
 /// What a block that is not running text costs the element around it, in words.
 const GAP_COST: f64 = 6.0;
 
@@ -92,7 +95,7 @@ fn judge(sheet: &mut Sheet<'_>) {
     for n in 0..sheet.lines.len() {
         let evidence = &sheet.block(n).evidence;
         let line = &mut sheet.lines[n];
-        if evidence.hidden && hidden <= TOO_MUCH {
+        if evidence.hidden && hidden <= MOSTLY_HIDDEN {
             line.cut(&HIDDEN);
         } else if evidence.element.is_some_and(|element| furniture[element as usize]) {
             line.cut(&FURNITURE);

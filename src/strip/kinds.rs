@@ -1,4 +1,5 @@
 //! Kinds of characters, a bit each, and how often each kind is met: many counters side by side in one number.
+use crate::model::is_unspaced;
 use std::sync::OnceLock;
 
 /// Characters whose kinds are looked up together: the first time one of them is met.
@@ -87,7 +88,7 @@ fn bits_of(c: char) -> u32 {
         | bit(c.is_uppercase(), UPPER)
         | bit(matches!(c, ',' | '、' | '，' | '،'), COMMA)
         | bit(matches!(c, '|' | '»' | '›' | '•' | '·' | '/' | '>'), SEPARATOR)
-        | bit(matches!(c, '\u{0E00}'..='\u{0E7F}' | '\u{3040}'..='\u{9FFF}'), UNSPACED)
+        | bit(is_unspaced(c), UNSPACED)
         | bit(matches!(c, '\u{AC00}'..='\u{D7AF}'), HANGUL)
         | bit("のをはがにとでたる的了是在和有이가은는을를에의".contains(c), PARTICLE)
         | bit(matches!(c, '。' | '！' | '？' | '।' | '؟'), FULL_STOP)

@@ -4,14 +4,11 @@ use super::tally::Tally;
 use super::topics::Topics;
 pub(super) use crate::model::ends_like_a_sentence;
 use crate::model::{Document, Kind};
-use crate::rules::{Category, Found, FoundPart, Proof, RuleSet, fold_onto, hash};
+use crate::rules::{Category, FOLDED_GROWTH, Found, FoundPart, Proof, RuleSet, fold_onto, hash};
 use std::ops::Range;
 
 /// Bytes of text to a word that says what it is about, in most languages.
 const BYTES_PER_TOPIC_WORD: usize = 10;
-
-/// How much longer folding may make a text: of a few capitals of two bytes, the small letter has three.
-const FOLDED_GROWTH: usize = 2;
 
 /// What the text of a line tells.
 #[derive(Debug)]

@@ -9,11 +9,11 @@ use crate::rules::{Category, Hit, PartHit, Proof, RuleSet, fold};
 use std::borrow::Cow;
 use std::ops::{Deref, Range};
 
-/// Words from which a line that ends like a sentence is prose (jusText and C4 draw the line near there).
+/// Words from which a line that ends like a sentence is prose (jusText draws the line near there).
 const PROSE_WORDS: usize = 12;
 
 /// Words from which a line is prose however it ends.
-const LONG_WORDS: usize = 30;
+pub(super) const LONG_WORDS: usize = 30;
 
 /// An open line of a document.
 pub(super) struct Line<'a> {

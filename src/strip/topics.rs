@@ -1,6 +1,7 @@
 //! The words that say what a text is about, each with a number of its own in the document.
 use super::kinds::is_wordlike;
 use super::numbers::Numbers;
+use crate::model::is_unspaced;
 pub(super) use crate::rules::BuildWordHasher;
 use crate::rules::{hash, hash_within};
 use std::ops::Range;
@@ -116,10 +117,6 @@ static ASCII_WORDLIKE: [bool; 256] = {
 
 /// The first byte of the characters of [`is_unspaced`], at least.
 const FIRST_UNSPACED_BYTE: u8 = 0xE0;
-
-fn is_unspaced(c: char) -> bool {
-    matches!(c, '\u{0E00}'..='\u{0E7F}' | '\u{3040}'..='\u{9FFF}')
-}
 
 #[cfg(test)]
 mod tests {

@@ -76,7 +76,7 @@ impl Manifest {
             .map_err(|error| refused(format!("is no manifest of gleaner, or is damaged: {error}")))?;
         if manifest.format != FORMAT {
             return Err(refused(format!(
-                "is of format {}; this version reads format {FORMAT}",
+                "is of format {}, and this version reads format {FORMAT}; use the version that wrote it, or another output",
                 manifest.format
             )));
         }

@@ -28,7 +28,8 @@ pub fn verify(output: &str) -> Result<Verified> {
     let outputs = Outputs { data: output.to_string(), ..Outputs::default() };
     let none = |message: &str| Error::Output { path: output.to_string(), message: message.to_string() };
     let path = outputs.manifest_path().ok_or_else(|| none("is no file or folder"))?;
-    let manifest = Manifest::read(&path)?.ok_or_else(|| none("has no manifest beside it or in it"))?;
+    let manifest = Manifest::read(&path)?
+        .ok_or_else(|| none("has no manifest beside it or in it: gleaner run writes one"))?;
     let folder = path.parent().unwrap_or(Path::new("."));
     let mut verified =
         Verified { files: manifest.files.len(), records: manifest.records, ..Verified::default() };

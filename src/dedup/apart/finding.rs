@@ -18,7 +18,7 @@ pub enum NearFinding {
         /// The other.
         kept: u128,
         /// What it is to it.
-        relation: Relation,
+        relation: NearRelation,
     },
     /// The runs of words under which many texts are filed, of a text that is one of them.
     Crowd {
@@ -31,7 +31,7 @@ pub enum NearFinding {
 
 /// What a text is to one that was kept before it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub enum Relation {
+pub enum NearRelation {
     /// They say the same: so many shingles are shared, of so many.
     Same {
         /// Shingles that both have.
@@ -136,15 +136,15 @@ impl Bucket<'_> {
         seeker.candidates = candidates;
     }
 
-    fn relation(&self, judged: &Prepared, kept: &Prepared, seeker: &mut Seeker) -> Option<Relation> {
+    fn relation(&self, judged: &Prepared, kept: &Prepared, seeker: &mut Seeker) -> Option<NearRelation> {
         let digest = Digest { count: judged.words.len(), key: 0, numbers: judged.numbers };
         let paragraph = Paragraph { words: &judged.words, digest, size: judged.size, sketch: judged.sketch };
         seeker.set.fill(shingles::each(&judged.words, self.rules.shingle_words), |_| {});
         match self.rules.meet((&paragraph, &mut seeker.set), &kept.words, kept.size)? {
-            Meeting::OtherNames => Some(Relation::OtherNames),
+            Meeting::OtherNames => Some(NearRelation::OtherNames),
             Meeting::Same(share) => {
                 let (shared, of) = share.parts();
-                Some(Relation::Same { shared: shared as u32, of: of as u32 })
+                Some(NearRelation::Same { shared: shared as u32, of: of as u32 })
             }
         }
     }
@@ -169,7 +169,7 @@ impl Bucket<'_> {
             }
             let (shorter, longer) = (short.words.len() as u32, long.words.len() as u32);
             for (text, kept, inside) in [(short, long, true), (long, short, false)] {
-                let relation = Relation::Overlap { inside, shorter, longer, anchors: anchors.clone() };
+                let relation = NearRelation::Overlap { inside, shorter, longer, anchors: anchors.clone() };
                 found.push(NearFinding::Pair { text: text.name, kept: kept.name, relation });
             }
         }

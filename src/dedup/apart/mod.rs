@@ -17,7 +17,7 @@ use super::search::Seeker;
 use super::shingles;
 use super::words::{self, Reducer, Word};
 use crate::config::{Contained, NearProfile};
-pub use finding::NearFinding;
+pub use finding::{NearFinding, NearRelation};
 pub(super) use resolve::Resolver;
 
 /// Texts that share a key with more than so many that come before them in the corpus are compared with the first of

@@ -1,5 +1,5 @@
 //! The verdicts on a corpus, given what its texts are to each other: no text is searched for any more.
-use super::finding::Relation;
+use super::finding::NearRelation;
 use super::{NearFinding, name};
 use crate::config::{Contained, NearProfile};
 use crate::dedup::contained::FILED;
@@ -16,7 +16,7 @@ use std::collections::{HashMap, HashSet};
 pub(in crate::dedup) struct Resolver {
     rules: Rules,
     /// For each text what it is to others.
-    partners: HashMap<u128, Vec<(u128, Relation)>>,
+    partners: HashMap<u128, Vec<(u128, NearRelation)>>,
     /// The texts that others are partners of.
     wanted: HashSet<u128>,
     /// For each text that is filed where many are, the runs of words where it is.
@@ -113,11 +113,11 @@ impl Resolver {
         let mut hits = Hits::default();
         for (kept, relation) in self.partners.get(&name).into_iter().flatten() {
             match (self.known.get(kept), relation) {
-                (Some(known), Relation::Same { shared, of }) if known.findable => {
+                (Some(known), NearRelation::Same { shared, of }) if known.findable => {
                     hits.same
                         .push(Hit { id: known.id, share: Share::new(u64::from(*shared), u64::from(*of)) });
                 }
-                (Some(known), Relation::OtherNames) if known.findable => hits.other_names += 1,
+                (Some(known), NearRelation::OtherNames) if known.findable => hits.other_names += 1,
                 _ => {}
             }
         }
@@ -129,7 +129,7 @@ impl Resolver {
     fn overlap(&self, name: u128) -> Option<(u32, f32, bool)> {
         let overlaps = self.partners.get(&name).into_iter().flatten().filter_map(|(kept, relation)| {
             let known = self.known.get(kept)?;
-            let Relation::Overlap { inside, shorter, longer, anchors } = relation else { return None };
+            let NearRelation::Overlap { inside, shorter, longer, anchors } = relation else { return None };
             let seen = |anchor: &u64| !self.crowded.contains(anchor) || known.filed.contains(anchor);
             let share = *shorter as f32 / *longer as f32;
             anchors.iter().any(seen).then_some((known.id, share, *inside))

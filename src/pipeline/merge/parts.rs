@@ -29,13 +29,17 @@ impl Part {
 
 /// What all parts say of themselves, if they are all parts of one corpus, and each is there once.
 pub(super) fn checked(parts: &[Part]) -> Result<&Header> {
-    let first = parts.first().ok_or_else(|| Error::Cleaned("no part was named".to_string()))?;
+    let first = parts.first().ok_or_else(|| {
+        Error::Cleaned("no part was named; name those that gleaner run --shard wrote".to_string())
+    })?;
     let here = env!("CARGO_PKG_VERSION");
     if first.header.fingerprint.version != here {
         let version = &first.header.fingerprint.version;
         return Err(refused(
             &first.path,
-            format!("was written by version {version}; this is {here}, which cannot read it"),
+            format!(
+                "was written by version {version}; this is {here}: run its shard again, or merge with that version"
+            ),
         ));
     }
     let mut known = BTreeMap::new();

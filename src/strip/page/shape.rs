@@ -140,6 +140,8 @@ fn is_mark(c: char) -> bool {
     matches!(c, '\u{2010}'..='\u{205E}')
 }
 
+/// As [`is_unspaced`](crate::model::is_unspaced), but for marks and kana of the rarer blocks: the trees were fitted to
+/// this.
 fn is_unspaced(c: char) -> bool {
     matches!(c, '\u{0E00}'..='\u{0E7F}' | '\u{3040}'..='\u{30FF}' | '\u{3400}'..='\u{9FFF}')
 }

@@ -2,13 +2,11 @@
 use super::host::site_of;
 use crate::model::{Block, BlockKind, Document};
 use crate::strip::known::{ends_like_a_sentence, words};
+use crate::strip::sheet::LONG_WORDS;
 use std::sync::Arc;
 
 /// Words from which a whole sentence is text, and no line of a site.
 const SENTENCE_WORDS: usize = 3;
-
-/// Words from which a line is running text however it ends, as for the judges of lines.
-const LONG_WORDS: usize = 30;
 
 /// Bytes from which a line is longer than that in any language.
 const LONG_BYTES: usize = 400;

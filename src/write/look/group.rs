@@ -129,13 +129,19 @@ impl Group {
         let (judge, name) = rule.split_once('/').unwrap_or((rule, ""));
         let group = match (judge, name) {
             ("page" | "chrome", "links") | ("run", "teaser") => Group::Links,
-            ("page" | "chrome", "hidden" | "furniture") | ("run", "option") => Group::Furniture,
-            ("run", _) => Group::Adverts,
+            ("page" | "chrome", "hidden" | "furniture" | "anchor" | "reading") | ("run", "option") => {
+                Group::Furniture
+            }
+            ("run", "rest") => Group::Adverts,
             ("caption" | "credit", _) => Group::Media,
             ("headline", _) => Group::Bylines,
             ("repeat" | "site", _) => Group::Repeats,
             ("user", _) => Group::User,
-            _ => Group::Unlike,
+            ("page", "unlike-content") | ("chrome", "outside") | ("score" | "context", _) => Group::Unlike,
+            _ => {
+                debug_assert!(false, "{rule}: a judge's rule that stands in no group of the report");
+                Group::Unlike
+            }
         };
         (group, judge)
     }

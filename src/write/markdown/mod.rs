@@ -22,7 +22,7 @@ pub fn markdown(document: &Document) -> String {
     if document.kind != Kind::Html {
         return document.body();
     }
-    let blocks: Vec<&Block> = document.kept().filter(|block| !block.body().is_empty()).collect();
+    let blocks: Vec<&Block> = document.kept().collect();
     let places = Places::new(&document.outline, &blocks);
     let mut page = Page::default();
     let mut at = 0;
