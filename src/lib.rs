@@ -74,7 +74,7 @@ pub use dedup::apart::{NearFinding, NearFound, NearJoin, NearRelation};
 pub use dedup::{Match, NearIndex};
 pub use pipeline::{
     Cleaned, Fingerprint, Observer, Settler, Shard, Side, Work, clean, compare, describe_state, inputs,
-    merge, notes, run, run_shard,
+    merge, notes, record, run, run_shard,
 };
 pub use read::{FORMATS, Format, Found, Row, Source, documents, find};
 pub use rules::RuleSet;

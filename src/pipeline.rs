@@ -39,7 +39,7 @@ use night::Night;
 pub use night::describe_state;
 pub use observer::Observer;
 use settle::Watched;
-pub use settle::{Settler, notes};
+pub use settle::{Settler, notes, record};
 pub use shard::{Shard, run_shard};
 pub use work::Work;
 use work::{Watch, timed};

@@ -1,11 +1,12 @@
 //! Batches of Arrow in, batches of records out, row for row.
 use super::cleaner::Cleaner;
-use super::document::{Removed, record, removed};
+use super::document::{Removed, removed};
 use super::rows::Rows;
 use arrow_array::{ArrayRef, Int64Array, ListArray, RecordBatch, StringArray, StructArray};
 use arrow_buffer::OffsetBuffer;
 use arrow_schema::{ArrowError, DataType, Field, Fields};
 use gleaner::model::{Document, Record, Trouble};
+use gleaner::record;
 use pyo3::exceptions::PyRuntimeError;
 use pyo3::prelude::*;
 use pyo3_arrow::input::AnyRecordBatch;

@@ -1,6 +1,6 @@
 //! A cleaned document, as Python sees it.
 use gleaner::model::{self, BlockKind, FieldName, Record, Verdict};
-use gleaner::{Config, TextFormat};
+use gleaner::{Config, record};
 use pyo3::prelude::*;
 use std::ops::Range;
 
@@ -116,14 +116,6 @@ impl Block {
     }
 }
 
-/// The record of a document, its text as the settings want it.
-pub(crate) fn record(document: &model::Document, config: &Config) -> Record {
-    match config.write.text {
-        TextFormat::Plain => Record::new(document),
-        TextFormat::Markdown => Record::with_text(document, gleaner::markdown(document)),
-    }
-}
-
 /// All that was taken out of a document, in the order of its text.
 pub(crate) fn removed(document: &model::Document) -> Vec<Removed> {
     let mut removed = Vec::new();
@@ -135,14 +127,11 @@ pub(crate) fn removed(document: &model::Document) -> Vec<Removed> {
 }
 
 fn row(block: u32, text: &str, span: Range<usize>, verdict: &Verdict) -> Option<Removed> {
-    let (name, field) = match verdict {
-        Verdict::Field(field, _) => ("field", Some(FieldName::name(*field))),
-        _ => ("cut", None),
-    };
+    let field = if let Verdict::Field(field, _) = verdict { Some(FieldName::name(*field)) } else { None };
     let rule = verdict.rule()?.to_string();
     let start = text[..span.start].chars().count();
     let text = text[span].to_string();
-    Some(Removed { block, start, end: start + text.chars().count(), text, verdict: name, rule, field })
+    Some(Removed { block, start, end: start + text.chars().count(), text, verdict: verdict.name(), rule, field })
 }
 
 /// What a block is on its page, in a word.

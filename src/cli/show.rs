@@ -152,8 +152,8 @@ fn scored(score: &BlockScore) -> String {
 fn judged(piece: &Piece<'_>) -> (Style, &'static str, Option<String>) {
     match piece.verdict {
         Verdict::Keep => (Style::new(), "", None),
-        Verdict::Cut(rule) => (CUT, "cut", Some(rule.to_string())),
-        Verdict::Repeated { .. } => (CUT, "cut", piece.verdict.reason()),
+        Verdict::Cut(rule) => (CUT, piece.verdict.name(), Some(rule.to_string())),
+        Verdict::Repeated { .. } => (CUT, piece.verdict.name(), piece.verdict.reason()),
         Verdict::Field(field, rule) => (FIELD, field.name(), Some(rule.to_string())),
         Verdict::Duplicate { of, similarity, .. } => {
             (CUT, "duplicate", Some(format!("{of}, {similarity:.2}")))

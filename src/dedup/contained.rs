@@ -13,7 +13,7 @@ use super::shingles;
 use super::words::Word;
 use std::io;
 
-/// Words of an anchor.
+/// Words of an anchor: a run that long rarely stands in two texts by chance.
 const ANCHOR: usize = 7;
 /// Runs of which one is an anchor.
 const WINDOW: usize = 10;

@@ -142,19 +142,18 @@ pub struct Fields {
 }
 
 impl Fields {
-    /// The fields that were found: name, value (members of a list joined), and where it
-    /// was read.
+    /// The fields that were found: name, value (members of a list joined), and where it was read.
     pub fn told(&self) -> Vec<(&'static str, String, Option<FieldOrigin>)> {
         let one = |value: &Option<String>| value.clone().unwrap_or_default();
         let mut found = vec![
-            ("title", one(&self.title)),
-            ("authors", self.authors.join("; ")),
-            ("published", one(&self.published)),
-            ("updated", one(&self.updated)),
-            ("site", one(&self.site)),
-            ("agency", self.agency.join("; ")),
+            (FieldName::Title.name(), one(&self.title)),
+            (FieldName::Authors.name(), self.authors.join("; ")),
+            (FieldName::Published.name(), one(&self.published)),
+            (FieldName::Updated.name(), one(&self.updated)),
+            (FieldName::Site.name(), one(&self.site)),
+            (FieldName::Agency.name(), self.agency.join("; ")),
             ("url", one(&self.url)),
-            ("image_credits", self.image_credits.join("; ")),
+            (FieldName::ImageCredits.name(), self.image_credits.join("; ")),
         ];
         found.retain(|(_, value)| !value.is_empty());
         let origin = |name| FieldName::from_name(name).and_then(|field| self.origins.of(field));

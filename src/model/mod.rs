@@ -1,4 +1,5 @@
-//! The nouns of the line, one a file. This page is their table of contents.
+//! The nouns of the line, one a file, and what all stages know of language: dates, names, addresses. This page is their
+//! table of contents.
 pub(crate) mod address;
 mod block;
 mod byline;

@@ -39,8 +39,7 @@ impl Stage {
 }
 
 /// Why an input was passed over. Passing over is not an error.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum SkipReason {
     /// No bytes, or white space alone.
     Empty,
@@ -86,9 +85,7 @@ impl SkipReason {
             SkipReason::NothingKept => "nothing-kept",
         }
     }
-}
 
-impl SkipReason {
     /// Whether it is the nature of the source, and no fact about an input that anyone would look up: such are
     /// counted and not named.
     pub fn is_only_counted(self) -> bool {

@@ -3,8 +3,7 @@ use serde::Serialize;
 use std::borrow::Cow;
 
 /// What decided the encoding of a document, from the surest to the last resort.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum DecidedBy {
     /// A byte order mark.
     Bom,
@@ -79,7 +78,7 @@ pub struct Text<'a> {
 }
 
 /// How sure a decoding is, and what it had to change.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Serialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
 pub struct Decoding {
     /// How far the decision is ahead of the next candidate that reads the bytes otherwise, from 0 to 1: the
     /// difference of their probabilities. 1 for what is no guess, 0 for the default.

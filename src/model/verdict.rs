@@ -72,6 +72,17 @@ pub enum Verdict {
 }
 
 impl Verdict {
+    /// What became of the text, in a word, as in the ledger.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Verdict::Keep => "kept",
+            Verdict::Cut(_) | Verdict::Repeated { .. } => "cut",
+            Verdict::Field(..) => "field",
+            Verdict::Duplicate { kept: false, .. } => "duplicate",
+            Verdict::Duplicate { kept: true, .. } => "marked",
+        }
+    }
+
     /// The rule by which a line goes, if it is one.
     pub fn rule(&self) -> Option<&str> {
         match self {

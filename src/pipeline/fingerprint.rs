@@ -63,7 +63,7 @@ impl Fingerprint {
 }
 
 /// Digits of a hash that are shown.
-const SHORT_HASH: usize = 8;
+pub(super) const SHORT_HASH: usize = 8;
 
 #[cfg(test)]
 mod tests {

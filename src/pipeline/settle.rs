@@ -28,7 +28,8 @@ pub struct Settler {
 }
 
 impl Settler {
-    /// Opens the outputs; the report for people tells what the rules are for. With a state folder in the config, earlier runs are gone on with.
+    /// Opens the outputs. `rules` are those that the documents are cleaned by: the report for people tells what each is
+    /// for. With a state folder in the config, earlier runs are gone on with.
     ///
     /// # Errors
     /// An output that cannot be written, or a state that cannot be used.
@@ -210,7 +211,7 @@ pub(super) fn write(
 }
 
 /// The record of a judged document, its text as the settings want it.
-pub(super) fn record(document: &Document, config: &Config) -> Record {
+pub fn record(document: &Document, config: &Config) -> Record {
     match config.write.text {
         TextFormat::Plain => Record::new(document),
         TextFormat::Markdown => Record::with_text(document, markdown(document)),

@@ -69,7 +69,7 @@ fn row<'a>(
         block,
         span,
         text,
-        verdict: "cut",
+        verdict: verdict.name(),
         rule: verdict.rule(),
         reason: verdict.reason(),
         field: None,
@@ -80,9 +80,8 @@ fn row<'a>(
     match verdict {
         Verdict::Keep => None,
         Verdict::Cut(_) | Verdict::Repeated { .. } => Some(empty),
-        Verdict::Field(field, _) => Some(Row { verdict: "field", field: Some(*field), ..empty }),
-        Verdict::Duplicate { of, similarity, kept } => Some(Row {
-            verdict: if *kept { "marked" } else { "duplicate" },
+        Verdict::Field(field, _) => Some(Row { field: Some(*field), ..empty }),
+        Verdict::Duplicate { of, similarity, .. } => Some(Row {
             of: Some(of.origin.to_string()),
             of_block: Some(of.block),
             similarity: Some(*similarity),

@@ -22,15 +22,8 @@ impl Said {
     pub(super) const ABSENT: Said = Said { verdict: "absent", rule: None, field: None };
 
     pub(super) fn of(verdict: &Verdict) -> Said {
-        let name = match verdict {
-            Verdict::Keep => "kept",
-            Verdict::Cut(_) | Verdict::Repeated { .. } => "cut",
-            Verdict::Field(..) => "field",
-            Verdict::Duplicate { kept: false, .. } => "duplicate",
-            Verdict::Duplicate { kept: true, .. } => "marked",
-        };
         let field = if let Verdict::Field(field, _) = verdict { Some(*field) } else { None };
-        Said { verdict: name, rule: verdict.rule().map(str::to_string), field }
+        Said { verdict: verdict.name(), rule: verdict.rule().map(str::to_string), field }
     }
 }
 

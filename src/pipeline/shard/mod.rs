@@ -4,7 +4,7 @@ mod deal;
 use super::Observer;
 use super::batch::{self, Settle};
 use super::cleaned::Cleaned;
-use super::fingerprint::Fingerprint;
+use super::fingerprint::{Fingerprint, SHORT_HASH};
 use super::work::{Watch, timed};
 use crate::config::Config;
 use crate::model::{Error, Result, RunReport, Stage};
@@ -80,7 +80,7 @@ pub(super) struct Inputs {
 
 impl fmt::Display for Inputs {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mark = self.blake3.get(..8).unwrap_or_default();
+        let mark = self.blake3.get(..SHORT_HASH).unwrap_or_default();
         write!(f, "{} inputs of {} bytes ({mark})", self.sources, self.bytes)
     }
 }

@@ -11,10 +11,12 @@ const LEVELS: [u16; 5] = [0, 1, 2, 4, 7];
 /// Blocks to either side that are looked at together.
 const WINDOWS: [usize; 3] = [3, 8, 20];
 
-/// The chance of being content up to which the first look has the last word.
+/// The chance of being content up to which the first look has the last word: a second look costs time, and keeps hardly
+/// any of these.
 pub(super) const WORTH_ASKING: f32 = 0.03;
 
-/// Share of all likely content that an element must hold to be the one around it.
+/// Share of all likely content that an element must hold to be the one around it. Part of the features: the trees were
+/// fitted to it.
 const HOLDS: f32 = 0.8;
 
 /// The names of the features, in order; those of the first look follow.
@@ -53,7 +55,7 @@ pub(super) struct Company<'a> {
     count: f32,
 }
 
-/// The chance of being content from which a block is likely to be, and sure to be.
+/// The chance of being content from which a block is likely to be, and sure to be. Part of the features, too.
 const LIKELY: f32 = 0.5;
 const SURE: f32 = 0.85;
 

@@ -312,38 +312,52 @@ fn says(words: &str, list: &[&str]) -> bool {
     list.iter().any(|word| words.contains(word))
 }
 
-/// How likely a date is that of publication, in points of no scale: what it is, what its classes say, how near it is
-/// to the headline.
+/// How likely a date is that of publication: points of no scale for what it is, what its classes and words say, and how
+/// near it is to the headline. They were chosen on labelled pages; only their order and distances matter.
 fn likelihood(date: &Candidate, headline: Option<u32>, order: DayOrder) -> i32 {
-    let mut points = match date.kind {
-        Kind::Property => 30,
-        Kind::Time => 25,
-        Kind::Class => 20,
-        _ => 0,
-    };
-    let sign = |points: i32, holds: bool| if holds { points } else { 0 };
-    points += sign(15, date.own & PUBLISHED != 0) + sign(5, date.place.signs & (META | HEADLINE) != 0);
-    points += sign(8, date.place.article);
-    points -= sign(15, date.own & UPDATED != 0) + sign(40, is_beside(&date.place));
-    points -= sign(10, date.place.header) + sign(10, date.place.link) + sign(10, date.place.hidden);
-    if date.own & UPDATED == 0 && date.kind != Kind::Property {
-        let words = date.words.to_lowercase();
-        points += match (says(&words, PUBLICATION_WORDS), is_of_update(&date.words)) {
-            (true, _) => 15,
-            (false, true) => -15,
-            (false, false) => 0,
-        };
-        points -= sign(OTHER_DAY, says(&words, OTHER_DAY_WORDS));
+    let (own, place) = (date.own, &date.place);
+    let words = date.words.to_lowercase();
+    // What a machine is told, and what is marked as a change, needs no words.
+    let by_words = own & UPDATED == 0 && date.kind != Kind::Property;
+    let says_published = by_words && says(&words, PUBLICATION_WORDS);
+    let signs = [
+        (date.kind == Kind::Property, 30),
+        (date.kind == Kind::Time, 25),
+        (date.kind == Kind::Class, 20),
+        (own & PUBLISHED != 0, 15),
+        (own & UPDATED != 0, -15),
+        (place.signs & (META | HEADLINE) != 0, 5),
+        (place.article, 8),
+        (is_beside(place), -40),
+        (place.header, -10),
+        (place.link, -10),
+        (place.hidden, -10),
+        (says_published, 15),
+        (by_words && !says_published && is_of_update(&date.words), -15),
+        (by_words && says(&words, OTHER_DAY_WORDS), -OTHER_DAY),
+        (place.signs & class_words::OTHER_DAY != 0, -OTHER_DAY),
+    ];
+    let points: i32 = signs.iter().map(|&(holds, points)| if holds { points } else { 0 }).sum();
+    points - beside_the_date(date, order) + nearness(date, headline)
+}
+
+/// What the words around a date in running text cost it.
+fn beside_the_date(date: &Candidate, order: DayOrder) -> i32 {
+    if date.kind != Kind::Text {
+        return 0;
     }
-    points -= sign(OTHER_DAY, date.place.signs & class_words::OTHER_DAY != 0);
-    if date.kind == Kind::Text {
-        let span = find_date(&date.words, order).map_or(0, |(_, span)| span.len());
-        points -= (date.words.len().saturating_sub(span) as i32 / 4).min(15);
+    let span = find_date(&date.words, order).map_or(0, |(_, span)| span.len());
+    (date.words.len().saturating_sub(span) as i32 / 4).min(15)
+}
+
+/// Points for standing near the headline, more of them below it than above.
+fn nearness(date: &Candidate, headline: Option<u32>) -> i32 {
+    let Some(at) = headline else { return 0 };
+    let distance = date.at.abs_diff(at).min(REACH) as i32;
+    if date.at < at {
+        return 35 - distance / 2;
     }
-    if let Some(at) = headline {
-        let distance = date.at.abs_diff(at).min(REACH) as i32;
-        points += if date.at >= at { 40 - distance / 3 } else { 35 - distance / 2 };
-        points += sign(15, is_beside(&date.place) && date.at >= at && distance <= 25);
-    }
-    points
+    // Right below the headline a date belongs to it, whatever the names of the elements say.
+    let right_below = is_beside(&date.place) && distance <= 25;
+    40 - distance / 3 + if right_below { 15 } else { 0 }
 }
