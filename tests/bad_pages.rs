@@ -148,13 +148,17 @@ const DEARER: f64 = 4.0;
 /// Cost grows with the blocks, not with their square.
 #[test]
 fn many_blocks_cost_what_they_are() {
-    let seconds = |count| {
-        let page = format!("<!DOCTYPE html><main>{}</main>", paragraphs(count));
-        let start = cpu::cpu_seconds();
-        cleaned(&page).unwrap();
-        cpu::cpu_seconds() - start
-    };
-    seconds(100);
-    let (few, many) = (seconds(1_000), seconds(10_000));
-    assert!(many < 10.0 * DEARER * few, "{few} s for 1,000 blocks, {many} s for 10,000");
+    let readings = |count| format!("<p>{}</p><ruby>{}</ruby>", paragraphs(1), "a<rt>b".repeat(count));
+    let shapes: [(&str, &dyn Fn(usize) -> String); 2] = [("blocks", &paragraphs), ("readings", &readings)];
+    for (name, shape) in shapes {
+        let seconds = |count| {
+            let page = format!("<!DOCTYPE html><main>{}</main>", shape(count));
+            let start = cpu::cpu_seconds();
+            cleaned(&page).unwrap();
+            cpu::cpu_seconds() - start
+        };
+        seconds(100);
+        let (few, many) = (seconds(1_000), seconds(10_000));
+        assert!(many < 10.0 * DEARER * few, "{few} s for 1,000 {name}, {many} s for 10,000");
+    }
 }

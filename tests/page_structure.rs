@@ -107,6 +107,14 @@ fn signs_of_links_and_readings_are_no_words() {
 }
 
 #[test]
+fn text_in_image_maps_is_text() {
+    let document = article(
+        "<map name=m><area href=x><p>The boat leaves at seven in the morning, and comes back at five.</p>",
+    );
+    assert!(kept_between(&document).contains("comes back at five"), "{}", document.body());
+}
+
+#[test]
 fn authors_are_people() {
     for (head, byline, expected) in [
         ("", "By Nora Pell, Arts Correspondent", "Nora Pell"),

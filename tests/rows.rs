@@ -67,6 +67,25 @@ fn a_quote_that_is_not_closed_costs_its_row() {
 }
 
 #[test]
+fn cells_behind_the_last_column_are_named() {
+    let place = Place::new();
+    let told: Vec<String> = (0..3).map(paragraph).collect();
+    let table = format!("id,text\n1,{},, \n2,\"{}\"\n3,{}, said the mayor\n", told[0], told[1], told[2]);
+    let said = over(&place, "wide.csv", table.as_bytes(), 1);
+    assert!(said.contains("line 4: it has more cells than the header row (2)"), "{said}");
+    assert_eq!(texts(&place), told[..2]);
+}
+
+#[test]
+fn a_text_beside_a_blank_page_is_read() {
+    let place = Place::new();
+    let rows =
+        json!([{ "id": 1, "html": " \n", "text": paragraph(1) }, { "id": 2, "html": " ", "text": "" }]);
+    over(&place, "blank.json", rows.to_string().as_bytes(), 0);
+    assert_eq!(texts(&place), [paragraph(1)]);
+}
+
+#[test]
 fn arrays_of_json_are_rows() {
     let place = Place::new();
     let told: Vec<String> = (0..3).map(paragraph).collect();

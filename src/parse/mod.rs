@@ -12,6 +12,12 @@ use crate::model::{
 /// Bytes of a text in which the signs of HTML are looked for.
 const SNIFF_BYTES: usize = 4096;
 
+/// Tags that open, and tags that close, from which a text without a tag at its start is a piece of a page.
+const TAGS: u32 = 2;
+
+/// What fences of code begin with in Markdown.
+const CODE_FENCES: [&str; 2] = ["```", "~~~"];
+
 /// Names of elements that open a page, or a fragment of one.
 const HTML_SIGNS: &[&str] = &[
     "!doctype", "html", "head", "body", "div", "p", "article", "section", "main", "table", "title", "meta",
@@ -72,14 +78,24 @@ fn declares_html(declared: &Declared) -> bool {
 /// HTML begins with a tag that pages begin with; or has one near its top and closes some.
 fn kind_of(text: &str) -> Kind {
     let text = text.trim_start_matches(['\u{FEFF}', ' ', '\t', '\r', '\n']);
-    if text.starts_with("<?xml") || text.strip_prefix('<').is_some_and(opens_html) {
-        return Kind::Html;
-    }
     let end = (0..=SNIFF_BYTES.min(text.len())).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(0);
     let head = &text[..end];
-    let structural = head.match_indices('<').filter(|(at, _)| opens_html(&head[at + 1..])).count();
-    let closing = head.matches("</").count();
-    if structural >= 2 && closing >= 2 { Kind::Html } else { Kind::Text }
+    let is_xml = head.starts_with("<?xml") && head.contains("?>");
+    if is_xml || text.strip_prefix('<').is_some_and(opens_html) {
+        return Kind::Html;
+    }
+    let (mut opened, mut closed, mut is_code, mut from) = (0, 0, false, 0);
+    for line in head.split_inclusive('\n') {
+        is_code ^= CODE_FENCES.iter().any(|fence| line.trim_start().starts_with(fence));
+        // What Markdown quotes of HTML, in a fence or between backticks, is no tag of the text's own.
+        let own = |at: &usize| !is_code && !line[..*at].ends_with('`');
+        for at in line.match_indices('<').map(|(at, _)| at).filter(own) {
+            opened += u32::from(opens_html(&head[from + at + 1..]));
+            closed += u32::from(line[at + 1..].starts_with('/'));
+        }
+        from += line.len();
+    }
+    if opened >= TAGS && closed >= TAGS { Kind::Html } else { Kind::Text }
 }
 
 /// Whether what comes after a `<` makes a tag of it that pages begin with.
@@ -120,6 +136,9 @@ mod tests {
             "I <3 you",
             "use <div> or <p> to open one",
             "<parent> said no",
+            "<?xml is how a file of XML begins.",
+            "A paragraph is opened with `<p>` and closed with `</p>`, a box with `<div>` and closed with `</div>`.",
+            "# How to\n\n```html\n<p>a</p>\n<p>b</p>\n```\n",
         ] {
             assert_eq!(kind_of(text), Kind::Text, "{text}");
         }

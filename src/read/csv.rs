@@ -14,16 +14,27 @@ pub(super) const CSV: Format = Format { name: "csv", tells, open };
 /// Bytes of a column's name, at most; what is longer is prose.
 const NAME_BYTES: usize = 64;
 
-/// Told by a first line that is a list of names, `html` or `text` among them; or by its name.
+/// Told by a first line that is a list of names, `html` or `text` among them, above a row of as many cells; or by its
+/// name.
 fn tells(head: &[u8], name: &str) -> bool {
     let first = first_line(head);
     let delimiter = delimiter(first);
+    let below = memchr::memchr(b'\n', head).map_or(&[][..], |end| &head[end + 1..]);
     let names: Vec<&[u8]> = first.split(|&byte| byte == delimiter).map(bare).collect();
     let listed = names.len() > 1
         && names.iter().all(|name| name.len() <= NAME_BYTES)
-        && names.iter().any(|name| matches!(Column::named(name), Some(Column::Html | Column::Text)));
+        && names.iter().any(|name| matches!(Column::named(name), Some(Column::Html | Column::Text)))
+        && is_row(below, delimiter, names.len());
     let page = head.trim_ascii_start().starts_with(b"<");
     !page && (listed || [".csv", ".tsv"].iter().any(|ending| super::is_named(name, ending)))
+}
+
+/// Whether what stands below a list of names may be the row of a table: it has as many cells, or quotes that say where
+/// they end. There may be no row, or one that is longer than what is seen of it.
+fn is_row(below: &[u8], delimiter: u8, cells: usize) -> bool {
+    let Some(end) = memchr::memchr(b'\n', below) else { return true };
+    let line = &below[..end];
+    line.contains(&b'"') || line.split(|&byte| byte == delimiter).count() == cells
 }
 
 fn first_line(head: &[u8]) -> &[u8] {
@@ -89,6 +100,11 @@ impl<R: BufRead> Iterator for Rows<R> {
         let line = self.table.line;
         match read {
             Ok(None) => None,
+            Ok(Some(Cells::Whole)) if self.has_cells_too_many() => Some(Err(self.failed(format!(
+                "line {line}: it has more cells than the header row ({}); put cells in which commas stand, or what else \
+                 parts cells, into quotes",
+                self.columns.len()
+            )))),
             Ok(Some(Cells::Whole)) => Some(self.row().document(&self.source, ("line", line), &self.limits)),
             Ok(Some(Cells::Unclosed)) => {
                 Some(Err(self.failed(format!("line {line}: a quote that is opened in it is not closed"))))
@@ -109,6 +125,11 @@ impl<R: BufRead> Iterator for Rows<R> {
 impl<R: BufRead> Rows<R> {
     fn failed(&self, message: String) -> Trouble {
         Trouble::failed(Origin::record(&self.source, &self.table.line.to_string()), Stage::Read, message)
+    }
+
+    /// Whether anything stands behind the last column of the row that was just read.
+    fn has_cells_too_many(&self) -> bool {
+        self.table.cells().skip(self.columns.len()).any(|cell| !cell.trim_ascii().is_empty())
     }
 
     /// The cells of the row that was just read, by their columns.
@@ -137,9 +158,14 @@ mod tests {
         ] {
             assert!(tells(head.as_bytes(), name), "{head}");
         }
-        for (head, name) in
-            [("text\n", "a.txt"), ("Some text, and more of it.\n", "-"), ("<p>a,text\n", "a.csv"), ("", "-")]
-        {
+        for (head, name) in [
+            ("text\n", "a.txt"),
+            ("Some text, and more of it.\n", "-"),
+            ("Text, images and links\n\nA page is made of text, images and links.\n", "a.md"),
+            ("HTML, CSS and JavaScript\nA page is made of these.\n", "-"),
+            ("<p>a,text\n", "a.csv"),
+            ("", "-"),
+        ] {
             assert!(!tells(head.as_bytes(), name), "{head}");
         }
     }

@@ -83,7 +83,9 @@ impl Row {
             Some(id) => Origin::record(source, &id),
             None => Origin::record(source, &number.to_string()),
         };
-        let html = self.html.filter(|html| !html.is_empty());
+        let is_blank = |bytes: &[u8]| bytes.iter().all(u8::is_ascii_whitespace);
+        let has_text = self.text.as_ref().is_some_and(|text| !is_blank(text));
+        let html = self.html.filter(|html| !html.is_empty() && !(has_text && is_blank(html)));
         let media_type = html.is_some().then(|| HTML_TYPE.to_string());
         let Some(bytes) = html.or(self.text) else {
             let message = format!("{unit} {number} has neither html nor text");
@@ -92,7 +94,7 @@ impl Row {
         if bytes.len() as u64 > limits.max_document_bytes {
             return Err(Trouble::failed(origin, Stage::Read, super::too_large(limits)));
         }
-        if bytes.iter().all(u8::is_ascii_whitespace) {
+        if is_blank(&bytes) {
             return Err(Trouble::skipped(origin, SkipReason::Empty));
         }
         let declared = Declared {

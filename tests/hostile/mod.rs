@@ -70,6 +70,7 @@ pub(crate) const FAMILIES: &[Family] = &[
     family("references", "", "&CounterClockwiseContourIntegra &amp"),
     family("nested spans", "", "<span>x"),
     family("svg", "", "<svg><g>x"),
+    family("readings", "<ruby>", "a<rt>b"),
     family("foreign titles", "<svg>", "<title><svg>"),
     family("dd li", "", "<dd><li>"),
     family("deep, then shallow", DEEP, "<div></div>"),

@@ -33,11 +33,9 @@ pub(super) const ANCHORS: &[&str] = &["¶", "#", "§", "🔗", "⚓", "∞", "\u
 /// Bytes of such a sign, at most.
 const ANCHOR_BYTES: usize = 8;
 
-/// Whether brackets for readers without ruby stand beside a reading.
-fn has_brackets(reading: NodeRef<'_, Node>) -> bool {
-    let is_bracket =
-        |node: NodeRef<'_, Node>| node.value().as_element().is_some_and(|element| element.name() == "rp");
-    reading.parent().is_some_and(|ruby| ruby.children().any(is_bracket))
+/// Whether brackets for readers without ruby stand beside the readings in an element.
+fn has_brackets(ruby: NodeRef<'_, Node>) -> bool {
+    ruby.children().any(|node| node.value().as_element().is_some_and(|element| element.name() == "rp"))
 }
 
 /// What the walk knows of the elements it stands in.
@@ -72,6 +70,8 @@ struct Open {
     kind: Option<usize>,
     hides: bool,
     is_reading: bool,
+    /// Whether brackets stand in it beside readings: looked for at the first reading, and once.
+    has_brackets: Option<bool>,
     /// Whether it stands in the outline.
     is_listed: bool,
 }
@@ -243,10 +243,23 @@ impl<'a> Walk<'a> {
         if let Some(kind) = kind {
             self.inside[kind] += 1;
         }
-        let is_reading = &*element.name.local == "rt" && !has_brackets(node);
+        let is_reading = &*element.name.local == "rt" && !self.is_in_brackets(node);
         self.readings += u32::from(is_reading);
-        self.open.push(Open { flow, kind, hides: attributes.hides, is_reading, is_listed });
+        self.open.push(Open {
+            flow,
+            kind,
+            hides: attributes.hides,
+            is_reading,
+            has_brackets: None,
+            is_listed,
+        });
         true
+    }
+
+    /// Whether brackets for readers without ruby stand beside a reading that is to be opened.
+    fn is_in_brackets(&mut self, reading: NodeRef<'_, Node>) -> bool {
+        let Some((ruby, open)) = reading.parent().zip(self.open.last_mut()) else { return false };
+        *open.has_brackets.get_or_insert_with(|| has_brackets(ruby))
     }
 
     /// Closes the element that was opened last.

@@ -30,7 +30,7 @@ pub(super) enum Flow {
 const FLOWS: &[(Flow, &[&str])] = &[
     (Flow::Inline, &[
         "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em", "font", "i", "img", "ins",
-        "kbd", "label", "mark", "nobr", "q", "rp", "rt", "ruby", "s", "samp", "small", "span", "strike", "strong", "sub",
+        "kbd", "label", "map", "mark", "nobr", "q", "rp", "rt", "ruby", "s", "samp", "small", "span", "strike", "strong", "sub",
         "sup", "time", "tt", "u", "var", "wbr",
     ]),
     (Flow::Link, &["a"]),
@@ -38,7 +38,7 @@ const FLOWS: &[(Flow, &[&str])] = &[
     (Flow::Cell, &["td", "th"]),
     (Flow::Fallback, &["noscript"]),
     (Flow::Silent, &["script", "style", "template", "svg", "math", "datalist"]),
-    (Flow::SilentBlock, &["iframe", "object", "canvas", "head", "title", "audio", "video", "map"]),
+    (Flow::SilentBlock, &["iframe", "object", "canvas", "head", "title", "audio", "video"]),
 ];
 
 /// Elements that make the blocks in them what they are; of several, the first row counts.
