@@ -85,7 +85,7 @@ impl Row {
         };
         let is_blank = |bytes: &[u8]| bytes.iter().all(u8::is_ascii_whitespace);
         let has_text = self.text.as_ref().is_some_and(|text| !is_blank(text));
-        let html = self.html.filter(|html| !html.is_empty() && !(has_text && is_blank(html)));
+        let html = self.html.filter(|html| !(html.is_empty() || has_text && is_blank(html)));
         let media_type = html.is_some().then(|| HTML_TYPE.to_string());
         let Some(bytes) = html.or(self.text) else {
             let message = format!("{unit} {number} has neither html nor text");

@@ -14,15 +14,16 @@ use std::sync::LazyLock;
 /// to 2 score alike.
 const DOUBT: f32 = 1.5;
 
-/// The same for a sentence between which and a line that stays nothing stands but interruptions: the text goes on there.
-/// By cross-validation 3 and 4.5 score alike, and better than none.
-const INTERRUPTED: f32 = 4.5;
+/// The same for a sentence between which and running text that stays nothing stands but the label of an advertisement:
+/// the text goes on there. By cross-validation 3 and 4.5 score alike, and better than none; behind links to other
+/// articles stand teasers and captions, so that they are no such labels.
+const INTERRUPTED: f32 = 3.0;
 
-/// What interrupts a text: labels above advertisements, and links to other articles.
-const INTERRUPTIONS: [Category; 2] = [Category::Advert, Category::ReadMore];
+/// Words of such a sentence, at least.
+const GOING_ON_WORDS: usize = 4;
 
-/// Lines that interrupt a text in one place, at most.
-const INTERRUPTING: usize = 3;
+/// Lines that make up the label of an advertisement, at most.
+const LABELS: usize = 3;
 
 /// Words of running text up to which a text is short, and from which on it is not: by cross-validation fewer words of
 /// the text are lost, and no more cruft stays.
@@ -105,11 +106,15 @@ fn unlike(sheet: &Sheet<'_>) -> Vec<usize> {
     let short = shortness(sheet.prose_words());
     for (&n, score) in open.iter().zip(scores) {
         let stays = |n: usize| sheet.lines[n].is_open() && unlike.binary_search(&n).is_err();
-        let extra = match interruptions(sheet, n, stays) {
-            _ if !is_plain_sentence(&sheet.lines[n]) && !is_item(sheet, n) => 0.0,
-            Some(0) => DOUBT,
-            Some(_) => INTERRUPTED,
-            None => DOUBT * short,
+        let is_sentence = is_plain_sentence(&sheet.lines[n]);
+        let extra = if !is_sentence && !is_item(sheet, n) {
+            0.0
+        } else if n > 0 && stays(n - 1) {
+            DOUBT
+        } else if is_sentence && is_interrupted(sheet, n, stays) {
+            INTERRUPTED
+        } else {
+            DOUBT * short
         };
         if score > limit + extra {
             unlike.push(n);
@@ -118,18 +123,13 @@ fn unlike(sheet: &Sheet<'_>) -> Vec<usize> {
     unlike
 }
 
-/// How many interruptions stand between a line and one before it that stays; `None` if other lines do, or none stays.
-fn interruptions(sheet: &Sheet<'_>, n: usize, stays: impl Fn(usize) -> bool) -> Option<usize> {
-    for count in 0..=INTERRUPTING {
-        let before = n.checked_sub(count + 1)?;
-        if stays(before) {
-            return Some(count);
-        }
-        if !INTERRUPTIONS.iter().any(|&category| sheet.lines[before].was(category)) {
-            return None;
-        }
-    }
-    None
+/// Whether a line goes on a text that the label of an advertisement interrupts.
+fn is_interrupted(sheet: &Sheet<'_>, n: usize, stays: impl Fn(usize) -> bool) -> bool {
+    let is_label = |line: &&Line<'_>| line.was(Category::Advert);
+    let labels = sheet.lines[..n].iter().rev().take(LABELS).take_while(is_label).count();
+    let before = n.checked_sub(labels + 1).filter(|_| labels > 0);
+    let goes_on = |before: usize| sheet.lines[before].is_prose() && stays(before);
+    sheet.lines[n].words() >= GOING_ON_WORDS && before.is_some_and(goes_on)
 }
 
 /// How short a text of so many words of running text is, from 0 to 1.
