@@ -131,7 +131,15 @@ fn row(block: u32, text: &str, span: Range<usize>, verdict: &Verdict) -> Option<
     let rule = verdict.rule()?.to_string();
     let start = text[..span.start].chars().count();
     let text = text[span].to_string();
-    Some(Removed { block, start, end: start + text.chars().count(), text, verdict: verdict.name(), rule, field })
+    Some(Removed {
+        block,
+        start,
+        end: start + text.chars().count(),
+        text,
+        verdict: verdict.name(),
+        rule,
+        field,
+    })
 }
 
 /// What a block is on its page, in a word.
