@@ -165,8 +165,11 @@ fn summary(report: &RunReport, seconds: f64) -> String {
         counts.kept,
         counts.cut,
         counts.field,
-        counts.duplicate + counts.marked,
+        counts.duplicate,
     );
+    if counts.marked > 0 {
+        line.push_str(&format!("; of those kept {} marked as repeats", counts.marked));
+    }
     line.push_str(&format!(" ({:.1} MB in {seconds:.1} s)", report.bytes as f64 / 1e6));
     if report.documents == 0 {
         line.push_str("\nnothing to read: the inputs hold no files");
