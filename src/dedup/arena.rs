@@ -63,7 +63,8 @@ impl Arena {
     pub(super) fn put(&mut self, key: u128, words: &[Word]) -> io::Result<Place> {
         let Ok(place) = Place::try_from(self.len() / UNIT as u64) else {
             return Err(io::Error::other(
-                "the index of kept paragraphs is full: cut the corpus into slices, or do without the search (--duplicates keep)",
+                "the index of kept paragraphs is full: cut the corpus into slices, or do without the search \
+                 (--duplicates keep)",
             ));
         };
         self.held.extend(key.to_le_bytes());

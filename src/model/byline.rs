@@ -1,8 +1,7 @@
 //! Who of a byline is a person: roles, outlets and places stand in it too.
 
-/// Words of roles, in lower case: what holds one is no name.
-const ROLES: &[&str] = &[
-    // English
+/// What journalists are, in lower case: wherever it stands, no name holds one.
+pub(crate) const JOB_TITLES: &[&str] = &[
     "writer",
     "editor",
     "reporter",
@@ -11,8 +10,17 @@ const ROLES: &[&str] = &[
     "producer",
     "columnist",
     "journalist",
-    "staff",
     "photographer",
+    "redakteur",
+    "redakteurin",
+    "korrespondent",
+    "korrespondentin",
+];
+
+/// More words of roles, in lower case: what holds one behind a name is no name.
+const ROLES: &[&str] = &[
+    // English
+    "staff",
     "freelancer",
     "intern",
     "desk",
@@ -22,11 +30,7 @@ const ROLES: &[&str] = &[
     "correspondents",
     "writers",
     // German, Dutch, Scandinavian
-    "redakteur",
-    "redakteurin",
     "redaktion",
-    "korrespondent",
-    "korrespondentin",
     "reporterin",
     "volontär",
     "redacteur",
@@ -113,8 +117,9 @@ const PLACES: &[&str] = &[" in ", " at ", " for ", " from ", " en ", " em ", " a
 /// The names of a byline without the roles and the outlets of their bearers. What comes first is believed to be a name.
 pub(crate) fn without_roles(names: Vec<String>) -> Vec<String> {
     let first_is_full = names.first().is_some_and(|first| is_full(first));
-    let is_other =
-        |n: usize, name: &str| n > 0 && first_is_full && (holds(name, ROLES) || holds(name, OUTLETS));
+    let is_other = |n: usize, name: &str| {
+        n > 0 && first_is_full && [JOB_TITLES, ROLES, OUTLETS].iter().any(|list| holds(name, list))
+    };
     let names = names.iter().enumerate().filter(|(n, name)| !is_other(*n, name));
     names.map(|(_, name)| without_place(name).to_string()).collect()
 }

@@ -22,7 +22,7 @@ mod timed;
 mod verdict;
 
 pub use block::{Block, BlockKind, Evidence, Mark, MarkedBy, Piece};
-pub(crate) use byline::{people_of_byline, without_roles};
+pub(crate) use byline::{JOB_TITLES, people_of_byline, without_roles};
 pub use date::DayOrder;
 pub(crate) use date::{find_date, order_in_digits, order_in_words};
 pub use document::{Document, Kind};

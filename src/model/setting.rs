@@ -110,7 +110,7 @@ impl Block {
                     (hole, lost) = (Some((at, was_inline && inline)), true);
                 } else {
                     if let Some((at, false)) = hole.take() {
-                        close(&mut kept, start, at);
+                        close_hole(&mut kept, start, at);
                     }
                     kept.push(c);
                 }
@@ -124,7 +124,7 @@ impl Block {
 }
 
 /// Leaves one blank of the white space around what was cut at `at`; none at the start of the line, but its indent.
-fn close(kept: &mut String, start: usize, at: usize) {
+fn close_hole(kept: &mut String, start: usize, at: usize) {
     let before = kept[start..at].trim_end().len();
     kept.truncate(if before == 0 { at } else { start + before });
     if before > 0 {

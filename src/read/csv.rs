@@ -70,7 +70,9 @@ fn open(opened: Opened) -> Documents {
             if columns.iter().flatten().any(|column| matches!(column, Column::Html | Column::Text)) {
                 return Box::new(Rows { source, table, columns, limits, ended: false });
             }
-            failed("no column of its header row is called html or text; give the column of the documents one of these names".to_string())
+            failed("no column of its header row is called html or text; give the column of the documents one of these \
+                 names"
+                    .to_string())
         }
         Ok(Some(Cells::TooLarge)) => {
             failed(format!("its header row is longer than read.max_line_bytes ({})", limits.max_line_bytes))

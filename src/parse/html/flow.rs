@@ -30,8 +30,8 @@ pub(super) enum Flow {
 const FLOWS: &[(Flow, &[&str])] = &[
     (Flow::Inline, &[
         "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em", "font", "i", "img", "ins",
-        "kbd", "label", "map", "mark", "nobr", "q", "rp", "rt", "ruby", "s", "samp", "small", "span", "strike", "strong", "sub",
-        "sup", "time", "tt", "u", "var", "wbr",
+        "kbd", "label", "map", "mark", "nobr", "q", "rp", "rt", "ruby", "s", "samp", "small", "span", "strike", "strong",
+        "sub", "sup", "time", "tt", "u", "var", "wbr",
     ]),
     (Flow::Link, &["a"]),
     (Flow::Break, &["br"]),

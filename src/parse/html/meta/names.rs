@@ -1,6 +1,6 @@
 //! Names of people in bylines: without "by", roles, addresses and dates.
 use super::text::clean;
-use crate::model::{DayOrder, find_date, without_roles};
+use crate::model::{DayOrder, JOB_TITLES, find_date, without_roles};
 
 /// Words before a name, in lower case.
 const OPENINGS: &[&str] = &[
@@ -55,20 +55,8 @@ const OPENINGS: &[&str] = &[
     "記者",
 ];
 
-/// Words of roles and of the lines that stand around names; a part with one of these is no name.
+/// Words of the lines that stand around names; a part with one of these, or with a job title, is no name.
 const NO_NAMES: &[&str] = &[
-    "writer",
-    "editor",
-    "reporter",
-    "correspondent",
-    "contributor",
-    "producer",
-    "columnist",
-    "journalist",
-    "redakteur",
-    "redakteurin",
-    "korrespondent",
-    "korrespondentin",
     "autor",
     "author",
     "authors",
@@ -90,7 +78,6 @@ const NO_NAMES: &[&str] = &[
     "director",
     "manager",
     "officer",
-    "photographer",
     "more",
     "articles",
     "profile",
@@ -274,7 +261,7 @@ fn name(part: &str) -> Option<String> {
     let words = part.split_whitespace().count();
     let bad = |word: &str| {
         let lower = word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
-        NO_NAMES.contains(&lower.as_str()) || word.contains('@')
+        [NO_NAMES, JOB_TITLES].iter().any(|list| list.contains(&lower.as_str())) || word.contains('@')
     };
     if ACCOUNTS.contains(&part.to_lowercase().as_str()) {
         return None;
